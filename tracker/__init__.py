@@ -1,0 +1,3 @@
+"""Cross-border thematic review action-plan tracker."""
+
+__version__ = "0.1.0"

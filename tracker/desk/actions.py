@@ -1,0 +1,450 @@
+"""Acts on actions other than delivery: adding, editing, adopting, mapping, reassigning, pausing and ending them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.ledger.entry import Draft
+from tracker.model import limits, references
+from tracker.model.dates import WrittenDate
+from tracker.model.statuses import why_not
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Precision, Status
+from tracker.register.position import Row
+
+Seen = dict[str, int] | None
+
+
+@dataclass(frozen=True)
+class NewAction:
+    """What is written down of an action when it is added; only the title is always needed."""
+
+    title: str
+    description: str | None = None
+    basis: Basis = Basis.AGREED
+    lead: str | None = None
+    owner: str | None = None
+    owner_person: str | None = None
+    partners: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    locality: str | None = None
+    difference_wanted: str | None = None
+    started: WrittenDate | None = None
+    due: WrittenDate | None = None
+    review_on: date | None = None
+    expects: tuple[EvidenceKind, ...] = ()
+    assurance: Assurance = Assurance.FULL
+    serves: tuple[str, ...] = ()
+    depends: tuple[str, ...] = ()
+    source: str | None = None
+
+
+def allowed(act: str, row: Row) -> None:
+    """Raise Refusal when the action's status does not allow *act*."""
+    if words := why_not(act, row["ref"], row["status"]):
+        raise Refusal(words)
+
+
+def rated(row: Row) -> None:
+    """Raise Refusal when the action is existing provision, which is context until a partner adopts it."""
+    if row["basis"] == Basis.EXISTING_PROVISION:
+        raise Refusal(
+            f"{row['ref']} is existing provision: context, not part of the plan. Adopt it first: "
+            f"tracker action adopt {row['ref']}"
+        )
+
+
+def _new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, more: dict[str, Any]) -> Draft:
+    recommendation, area, number = ref.split(".")
+    status = Status.PROPOSED if new.basis is Basis.PROPOSED else Status.PLANNED
+    if new.basis is Basis.EXISTING_PROVISION:
+        status = Status.IN_PROGRESS
+    for other in new.serves:
+        desk.get("recommendation", other)
+    for other in new.depends:
+        desk.get("action", other)
+    if new.owner_person:
+        desk.get("person", new.owner_person)
+    areas = [a.upper() for a in new.areas] or ([a.value for a in LOCAL_AREAS] if area == Area.ALL else [area])
+    facts = {
+        "recommendation": recommendation,
+        "area": area,
+        "n": int(number),
+        "areas": areas,
+        "basis": new.basis.value,
+        "status": status.value,
+        "mapping": Mapping.CONFIRMED.value,
+        "lead": desk.agency(new.lead),
+        "owner_person": new.owner_person,
+        "partners": [code for partner in new.partners if (code := desk.agency(partner))],
+        "started": new.started.day.isoformat() if new.started else None,
+        "started_precision": new.started.precision.value if new.started else None,
+        "due": new.due.day.isoformat() if new.due else None,
+        "precision": new.due.precision.value if new.due else None,
+        "review_on": new.review_on.isoformat() if new.review_on else None,
+        "expects": [kind.value for kind in new.expects],
+        "assurance": new.assurance.value,
+        "serves": list(new.serves),
+        "depends": list(new.depends),
+        **more,
+    }
+    texts = {
+        "title": desk.need(new.title, "The title", limit=limits.TITLE),
+        "description": desk.text(new.description, "The description"),
+        "owner": desk.text(new.owner, "The owner's role", limit=limits.LINE),
+        "locality": desk.text(new.locality, "The locality", limit=limits.LINE),
+        "difference_wanted": desk.text(new.difference_wanted, "The difference wanted"),
+        "source": desk.text(new.source, "The source", limit=limits.LINE),
+    }
+    return desk.draft("action.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)
+
+
+def _next_number(desk: Desk, recommendation: str, area: str) -> int:
+    last = desk.now.value("SELECT max(n) FROM action WHERE recommendation = ? AND area = ?", [recommendation, area])
+    return (last or 0) + 1
+
+
+def _scope(desk: Desk, recommendation: str, area: str) -> tuple[str, str]:
+    code = recommendation.strip().upper()
+    if code != "X":
+        desk.get("recommendation", code)
+    try:
+        return code, Area(area.strip().upper()).value
+    except ValueError:
+        raise Refusal(f"'{area}' is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+
+
+def add(desk: Desk, recommendation: str, area: str, new: NewAction, *, occurred_on: date | None = None) -> Receipt:
+    """Add an action for one recommendation (R1…, or X for none) in one area, and return its new reference.
+
+    Raises Refusal for an unknown recommendation, area or agency, or a missing title.
+    """
+
+    def drafting() -> list[Draft]:
+        rec, place = _scope(desk, recommendation, area)
+        return [_new_draft(desk, f"{rec}.{place}.{_next_number(desk, rec, place)}", new, occurred_on, {})]
+
+    return desk.record(drafting)
+
+
+EDITABLE_TEXTS = {
+    "title": limits.TITLE,
+    "description": limits.NOTE,
+    "locality": limits.LINE,
+    "difference_wanted": limits.NOTE,
+}
+
+
+def edit(
+    desk: Desk,
+    ref: str,
+    *,
+    texts: dict[str, str] | None = None,
+    review_on: date | None = None,
+    expects: Sequence[EvidenceKind] | None = None,
+    assurance: Assurance | None = None,
+    partners: Sequence[str] | None = None,
+    serves: Sequence[str] | None = None,
+    why: str | None = None,
+    occurred_on: date | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Change what is written of an action: its texts, partners, expected evidence, review date.
+
+    The due date is not edited: it is revised by agreement or corrected.  Raises Refusal when nothing changes.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.edited", row)
+        facts: dict[str, Any] = {}
+        bodies: dict[str, str | None] = {}
+        for name, value in (texts or {}).items():
+            if name not in EDITABLE_TEXTS:
+                raise Refusal(f"'{name}' of {row['ref']} cannot be edited; write one of {', '.join(EDITABLE_TEXTS)}.")
+            body = desk.text(value, f"The {name}", limit=EDITABLE_TEXTS[name], required=name == "title")
+            if body is None or body == desk.now.texts([row[name]]).get(row[name]):
+                continue
+            facts[name] = {"from": row[name]}
+            bodies[name] = body
+        if review_on is not None:
+            facts.update(change(row, review_on=review_on.isoformat()))
+        if assurance is not None:
+            facts.update(change(row, assurance=assurance.value))
+        facts.update(_list_change(desk, row, "expects", None if expects is None else [k.value for k in expects]))
+        codes = None if partners is None else [code for p in partners if (code := desk.agency(p))]
+        facts.update(_list_change(desk, row, "partners", codes))
+        if serves is not None:
+            for other in serves:
+                desk.get("recommendation", other)
+        facts.update(_list_change(desk, row, "serves", None if serves is None else list(serves)))
+        if not facts:
+            raise Refusal(f"{row['ref']} already reads like that; nothing was changed.")
+        bodies["why"] = desk.text(why, "The reason")
+        return [desk.draft("action.edited", row["ref"], facts=facts, texts=bodies, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def _list_change(desk: Desk, row: Row, name: str, new: list[str] | None) -> dict[str, Any]:
+    if new is None:
+        return {}
+    old = [r["value"] for r in desk.now.rows(f"SELECT value FROM action_{name} WHERE ref = ?", [row["ref"]])]
+    return {} if sorted(old) == sorted(new) else {name: {"from": old, "to": new}}
+
+
+def adopt(
+    desk: Desk,
+    ref: str,
+    *,
+    lead: str | None = None,
+    owner: str | None = None,
+    due: WrittenDate | None = None,
+    review_on: date | None = None,
+    why: str,
+    occurred_on: date | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Take existing provision, a proposal, a planned step or a public commitment into the plan as an agreed action.
+
+    From that day it is rated and counted.  Raises Refusal when it is agreed already or has no lead agency.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.adopted", row)
+        if row["basis"] == Basis.AGREED:
+            raise Refusal(f"{row['ref']} is an agreed action already; nothing to adopt.")
+        agency = desk.agency(lead) or row["lead"]
+        if agency is None:
+            raise Refusal(f"{row['ref']} has no lead agency; name the accountable body with --lead.")
+        status = Status.PLANNED if row["status"] == Status.PROPOSED else Status(row["status"])
+        facts = change(
+            row,
+            basis=Basis.AGREED.value,
+            status=status.value,
+            lead=agency,
+            adopted_on=(occurred_on or desk.today).isoformat(),
+            **({"due": due.day.isoformat(), "precision": due.precision.value} if due and row["due"] is None else {}),
+            **({"review_on": review_on.isoformat()} if review_on else {}),
+        )
+        if due and row["due"] is not None and row["due"] != due.day.isoformat():
+            raise Refusal(f"{row['ref']} has a due date already; revise it by agreement: tracker action revise {row['ref']}")
+        texts = {"why": desk.need(why, "The reason")}
+        if new_owner := desk.text(owner, "The owner's role", limit=limits.LINE):
+            facts["owner"] = {"from": row["owner"]}
+            texts["owner"] = new_owner
+        return [desk.draft("action.adopted", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def decline(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, seen: Seen = None) -> Receipt:
+    """Record that a proposed action was not accepted, and why."""
+    return _end(desk, "action.declined", ref, Status.NOT_ACCEPTED, why=why, occurred_on=occurred_on, seen=seen)
+
+
+def withdraw(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, seen: Seen = None) -> Receipt:
+    """Record that an action is no longer pursued, and why."""
+    return _end(desk, "action.withdrawn", ref, Status.WITHDRAWN, why=why, occurred_on=occurred_on, seen=seen)
+
+
+def _end(
+    desk: Desk, act: str, ref: str, status: Status, *, why: str, occurred_on: date | None, seen: Seen
+) -> Receipt:
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed(act, row)
+        texts = {"why": desk.need(why, "The reason")}
+        return [
+            desk.draft(act, row["ref"], facts=change(row, status=status.value), texts=texts, occurred_on=occurred_on)
+        ]
+
+    return desk.record(drafting, seen=seen)
+
+
+def confirm_mapping(
+    desk: Desk, ref: str, *, recommendation: str | None = None, why: str, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """Confirm which recommendation an action serves; a row under X is mapped to one and keeps its reference.
+
+    Raises Refusal when the recommendation is unknown, or when X is confirmed without naming one.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.mapped", row)
+        target = (recommendation or row["recommendation"]).upper()
+        if target == "X":
+            raise Refusal(f"{row['ref']} stands under X; name the recommendation that it serves with --to R4.")
+        desk.get("recommendation", target)
+        facts = change(row, recommendation=target, mapping=Mapping.CONFIRMED.value)
+        if not facts:
+            raise Refusal(f"{row['ref']} is confirmed as serving {target} already.")
+        texts = {"why": desk.need(why, "The reason")}
+        return [desk.draft("action.mapped", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def reassign(
+    desk: Desk,
+    ref: str,
+    *,
+    lead: str | None = None,
+    owner: str | None = None,
+    person: str | None = None,
+    why: str,
+    occurred_on: date | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Give an action another lead agency, owner's role or named person; the earlier ones stay in its history."""
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.reassigned", row)
+        new: dict[str, Any] = {}
+        if agency := desk.agency(lead):
+            new["lead"] = agency
+        if person:
+            new["owner_person"] = desk.get("person", person)["ref"]
+        facts = change(row, **new)
+        texts = {"why": desk.need(why, "The reason")}
+        role = desk.text(owner, "The owner's role", limit=limits.LINE)
+        if role and role != desk.now.texts([row["owner"]]).get(row["owner"]):
+            facts["owner"] = {"from": row["owner"]}
+            texts["owner"] = role
+        if not facts:
+            raise Refusal(f"{row['ref']} is assigned like that already; name another lead, owner or person.")
+        return [desk.draft("action.reassigned", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def pause(
+    desk: Desk, ref: str, *, why: str, review_on: date, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """Pause an action until a review date; it reads grey, as an exception, until it is resumed."""
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.paused", row)
+        facts = change(row, status=Status.PAUSED.value, review_on=review_on.isoformat())
+        texts = {"why": desk.need(why, "The reason")}
+        return [desk.draft("action.paused", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def resume(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, seen: Seen = None) -> Receipt:
+    """Take up a paused action again."""
+    return _end(desk, "action.resumed", ref, Status.IN_PROGRESS, why=why, occurred_on=occurred_on, seen=seen)
+
+
+def supersede(
+    desk: Desk, ref: str, *, by: str, why: str, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """End an action because another one replaced it; it keeps its reference and says where it went."""
+    return _go_to(desk, "action.superseded", [ref], by, why, occurred_on, seen)
+
+
+def merge(
+    desk: Desk, refs: Sequence[str], *, into: str, why: str, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """End several actions because one carries them on; each keeps its reference and says where it went."""
+    return _go_to(desk, "action.merged", refs, into, why, occurred_on, seen)
+
+
+def _go_to(
+    desk: Desk, act: str, refs: Sequence[str], target: str, why: str, occurred_on: date | None, seen: Seen
+) -> Receipt:
+    def drafting() -> list[Draft]:
+        heir = desk.get("action", target)
+        if Status(heir["status"]) not in (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED):
+            raise Refusal(f"{heir['ref']} is {Status(heir['status']).words} and cannot carry other actions on.")
+        drafts = []
+        for ref in refs:
+            row = desk.get("action", ref)
+            allowed(act, row)
+            if row["ref"] == heir["ref"]:
+                raise Refusal(f"{row['ref']} cannot go to itself; name another action.")
+            facts = change(row, status=Status.SUPERSEDED.value, goes_to=heir["ref"])
+            texts = {"why": desk.need(why, "The reason")}
+            drafts.append(desk.draft(act, [row["ref"], heir["ref"]], facts=facts, texts=texts, occurred_on=occurred_on))
+        if not drafts:
+            raise Refusal("Name at least one action that ends.")
+        return drafts
+
+    return desk.record(drafting, seen=seen)
+
+
+def split(
+    desk: Desk, ref: str, titles: Sequence[str], *, why: str, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """Split an action into new ones with these titles, which inherit its owner, dates and expected evidence.
+
+    The action that was split keeps its reference, ends as superseded and says where it went.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.split", row)
+        if len(titles) < 2:
+            raise Refusal(f"{row['ref']} can only be split into two or more; give --into twice or more.")
+        parsed = references.parse(row["ref"])
+        first = _next_number(desk, str(parsed.recommendation), str(parsed.area))
+        day = occurred_on or desk.today
+        drafts, made = [], []
+        for place, title in enumerate(titles):
+            new_ref = f"{parsed.recommendation}.{parsed.area}.{first + place}"
+            made.append(new_ref)
+            more = {
+                "recommendation": row["recommendation"],
+                "mapping": row["mapping"],
+                "status": row["status"],
+                "comes_from": [row["ref"]],
+                "adopted_on": row["adopted_on"],
+            }
+            drafts.append(_new_draft(desk, new_ref, _heir(desk, row, title), day, more))
+        facts = change(row, status=Status.SUPERSEDED.value, goes_to=", ".join(made))
+        texts = {"why": desk.need(why, "The reason")}
+        drafts.append(
+            desk.draft("action.split", [row["ref"], *made], facts=facts, texts=texts, occurred_on=occurred_on)
+        )
+        return drafts
+
+    return desk.record(drafting, seen=seen, ref=ref.upper())
+
+
+def _heir(desk: Desk, row: Row, title: str) -> NewAction:
+    """The parts of an action that the actions it is split into inherit."""
+    texts = desk.now.texts([row["owner"], row["locality"], row["difference_wanted"], row["source"]])
+    due = desk.now.row("SELECT due_now, precision_now FROM dated_action WHERE ref = ?", [row["ref"]])
+
+    def members(name: str) -> tuple[str, ...]:
+        found = desk.now.rows(f"SELECT value FROM action_{name} WHERE ref = ? ORDER BY value", [row["ref"]])
+        return tuple(r["value"] for r in found)
+
+    written = None
+    if due and due["due_now"]:
+        written = WrittenDate(date.fromisoformat(due["due_now"]), Precision(due["precision_now"]), due["due_now"], None)
+    return NewAction(
+        title=title,
+        basis=Basis(row["basis"]),
+        lead=row["lead"],
+        owner=texts.get(row["owner"]),
+        owner_person=row["owner_person"],
+        partners=members("partners"),
+        areas=members("areas"),
+        locality=texts.get(row["locality"]),
+        difference_wanted=texts.get(row["difference_wanted"]),
+        due=written,
+        review_on=date.fromisoformat(row["review_on"]) if row["review_on"] else None,
+        expects=tuple(EvidenceKind(kind) for kind in members("expects")),
+        assurance=Assurance(row["assurance"]),
+        serves=members("serves"),
+        source=texts.get(row["source"]),
+    )

@@ -1,0 +1,378 @@
+"""Decisions with consequences: sign-off and return of a claim, agreed revised dates, and the other decisions of a body.
+
+Completion is the owner's claim; sign-off is a body's decision.  Independence is tested on the agencies that decided,
+not on who typed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.desk.actions import Seen, allowed
+from tracker.desk.delivery import revised
+from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.meetings import agreed_agencies, asking, at_meeting, executive_of, outcome
+from tracker.ledger.entry import Draft
+from tracker.model import references
+from tracker.model.dates import WrittenDate, long
+from tracker.model.vocabulary import (
+    Assurance,
+    BodyKind,
+    DecisionKind,
+    DecisionState,
+    EvidenceKind,
+    EvidenceState,
+    Precision,
+    Status,
+)
+from tracker.register.position import Row
+
+
+@dataclass(frozen=True)
+class Minute:
+    """A decision as the body took it: which body, its minute, the agencies that agreed, and the meeting or day."""
+
+    body: str
+    minute: str
+    agencies: tuple[str, ...]
+    meeting: str | None = None
+    occurred_on: date | None = None
+    advice: str | None = None
+    advice_on: date | None = None
+
+
+def sign_off(desk: Desk, ref: str, minute: Minute, *, why: str | None = None, seen: Seen = None) -> Receipt:
+    """Record that a body signed an action off, on accepted evidence.
+
+    Raises Refusal when the action is not claimed complete, when no agency other than the lead agreed, when every
+    member of the body owns the action and the independent scrutineer's advice is missing, or when evidence of a kind
+    that was expected is not accepted.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.signed_off", row)
+        body = desk.body(minute.body)
+        meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
+        agencies = agreed_agencies(desk, body, minute.agencies, day)
+        _independent(desk, row, body, agencies, minute)
+        _evidenced(desk, row)
+        facts = change(row, status=Status.SIGNED_OFF.value, signed_off_on=day.isoformat())
+        decision, drafts = _decision(desk, row, minute, day)
+        facts["decision"] = decision["ref"]
+        drafts.append(
+            outcome(
+                desk,
+                decision,
+                DecisionState.AGREED,
+                agencies=agencies,
+                minute=minute.minute,
+                meeting=meeting,
+                why=why,
+                advice=minute.advice,
+                advice_on=minute.advice_on,
+                about=[row["ref"]],
+                occurred_on=day,
+            )
+        )
+        drafts.append(desk.draft("action.signed_off", row["ref"], facts=facts, texts={"why": why}, occurred_on=day))
+        return drafts
+
+    return desk.record(drafting, seen=seen, ref=ref.upper())
+
+
+def return_claim(desk: Desk, ref: str, minute: Minute, *, why: str, seen: Seen = None) -> Receipt:
+    """Record that a body returned a claim with what is missing; the action is in progress again."""
+
+    def drafting() -> list[Draft]:
+        row = desk.get("action", ref)
+        allowed("action.returned", row)
+        body = desk.body(minute.body)
+        meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
+        agencies = agreed_agencies(desk, body, minute.agencies, day)
+        decision, drafts = _decision(desk, row, minute, day)
+        missing = desk.need(why, "What is missing")
+        drafts.append(
+            outcome(
+                desk,
+                decision,
+                DecisionState.REFUSED,
+                agencies=agencies,
+                minute=minute.minute,
+                meeting=meeting,
+                why=missing,
+                about=[row["ref"]],
+                occurred_on=day,
+            )
+        )
+        facts = {**change(row, status=Status.IN_PROGRESS.value, completed_on=None), "decision": decision["ref"]}
+        drafts.append(desk.draft("action.returned", row["ref"], facts=facts, texts={"why": missing}, occurred_on=day))
+        return drafts
+
+    return desk.record(drafting, seen=seen, ref=ref.upper())
+
+
+def _independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute: Minute) -> None:
+    if row["lead"] is None:
+        raise Refusal(
+            f"{row['ref']} has no lead agency, so nobody can tell whether the decision is independent; "
+            f"reassign it first: tracker action reassign {row['ref']} --lead AGENCY"
+        )
+    if body["kind"] == BodyKind.SCRUTINEER:
+        raise Refusal(f"{body['ref']} advises and does not decide; name the partnership executive or a group.")
+    lead = desk.one_agency(row["lead"])
+    deciders = {desk.one_agency(code) for code in agencies}
+    if deciders == {lead}:
+        raise Refusal(
+            f"{row['ref']} is led by {row['lead']}, which cannot sign off its own action; "
+            "at least one other agency must agree (--agreed-by)."
+        )
+    partners = desk.now.rows("SELECT value FROM action_partners WHERE ref = ?", [row["ref"]])
+    owners = {lead, *(desk.one_agency(r["value"]) for r in partners)}
+    if deciders <= owners:
+        if body["kind"] != BodyKind.EXECUTIVE:
+            raise Refusal(
+                f"Every agency that agreed owns {row['ref']}; only the partnership executive may then sign it off, "
+                "after the independent scrutineer's advice."
+            )
+        if not minute.advice or minute.advice_on is None:
+            raise Refusal(
+                f"Every agency that agreed owns {row['ref']}; give the independent scrutineer's advice and its date "
+                "(--advice, --advice-on)."
+            )
+        day = minute.occurred_on or desk.today
+        if minute.advice_on > day:
+            raise Refusal(f"The advice of {long(minute.advice_on)} came after the decision of {long(day)}.")
+
+
+def _evidenced(desk: Desk, row: Row) -> None:
+    """Refuse when evidence of an expected kind is not accepted; a minute suffices where assurance is light."""
+    if row["assurance"] == Assurance.LIGHT:
+        return
+    expected = {r["value"] for r in desk.now.rows("SELECT value FROM action_expects WHERE ref = ?", [row["ref"]])}
+    accepted = {
+        r["kind"]
+        for r in desk.now.rows(
+            "SELECT e.kind FROM evidence e JOIN evidence_link l ON l.ref = e.ref"
+            " WHERE l.target = ? AND e.state = ? AND e.void = 0",
+            [row["ref"], EvidenceState.ACCEPTED.value],
+        )
+    }
+    if not expected and not accepted:
+        raise Refusal(
+            f"{row['ref']} has no accepted evidence; link and review some first: tracker evidence link, "
+            "tracker evidence review"
+        )
+    if missing := sorted(EvidenceKind(kind).words for kind in expected - accepted):
+        raise Refusal(f"{row['ref']} was to show {', '.join(missing)}; no accepted evidence of that kind is linked to it.")
+
+
+def _decision(desk: Desk, row: Row, minute: Minute, day: date) -> tuple[Row, list[Draft]]:
+    """The sign-off that was asked of this body; when it was asked of none, it is asked in the same breath."""
+    found = desk.now.row(
+        "SELECT d.* FROM decision d JOIN decision_about a ON a.ref = d.ref"
+        " WHERE a.value = ? AND d.kind = ? AND d.state = ? AND d.void = 0 ORDER BY d.seq DESC",
+        [row["ref"], DecisionKind.SIGN_OFF.value, DecisionState.ASKED.value],
+    )
+    body = desk.body(minute.body)["ref"]
+    if found is not None and found["body"] == body:
+        return found, []
+    if found is not None:
+        raise Refusal(
+            f"Sign-off of {row['ref']} is asked of {found['body']} ({found['ref']}), not of {body}; "
+            f"withdraw that request first: tracker decision withdraw {found['ref']}"
+        )
+    ref = desk.next_ref("D")
+    draft = asking(
+        desk,
+        ref,
+        DecisionKind.SIGN_OFF,
+        body=body,
+        about=[row["ref"]],
+        asked=f"Sign off {row['ref']} as complete, or return it with what is missing.",
+        occurred_on=day,
+    )
+    return {"ref": ref, "state": DecisionState.ASKED.value, "body": body}, [draft]
+
+
+def withdraw_request(desk: Desk, ref: str, *, why: str, seen: Seen = None) -> Receipt:
+    """Withdraw what was asked of a body before it decided."""
+
+    def drafting() -> list[Draft]:
+        row = desk.get("decision", ref)
+        _undecided(row)
+        facts = change(row, state=DecisionState.WITHDRAWN.value)
+        return [desk.draft("decision.withdrawn", row["ref"], facts=facts, texts={"note": desk.need(why, "The reason")})]
+
+    return desk.record(drafting, seen=seen)
+
+
+def _undecided(row: Row) -> None:
+    if row["state"] != DecisionState.ASKED:
+        raise Refusal(f"{row['ref']} is {DecisionState(row['state']).words} already.")
+
+
+def request_revision(
+    desk: Desk,
+    ref: str,
+    due: WrittenDate,
+    *,
+    why: str,
+    asked_by: str | None = None,
+    body: str | None = None,
+    wanted_by: date | None = None,
+    occurred_on: date | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Ask a body (the area's executive unless another is named) to agree a revised date; nothing moves until it does."""
+
+    def drafting() -> list[Draft]:
+        parsed = references.parse(ref) if references.is_reference(ref) else None
+        row = desk.get("milestone" if parsed and parsed.kind == "milestone" else "action", ref)
+        area = references.parse(row["ref"]).area or "ALL"
+        # Drafted only for its checks: the request must be one that the body could grant.
+        revised(desk, row["ref"], due, decision=None, agreed_by="", asked_by=None, why=why, occurred_on=occurred_on)
+        return [
+            asking(
+                desk,
+                desk.next_ref("D"),
+                DecisionKind.EXTENSION,
+                body=body or executive_of(desk, area),
+                about=[row["ref"]],
+                asked=why,
+                asked_by=asked_by,
+                wanted_by=wanted_by,
+                proposed=(due.day.isoformat(), due.precision.value),
+                occurred_on=occurred_on,
+            )
+        ]
+
+    return desk.record(drafting, seen=seen)
+
+
+def revise(
+    desk: Desk,
+    ref: str,
+    due: WrittenDate,
+    minute: Minute,
+    *,
+    why: str,
+    asked_by: str | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Record a revised date that a body agreed, asked and decided in one; the original date stays for ever."""
+
+    def drafting() -> list[Draft]:
+        parsed = references.parse(ref) if references.is_reference(ref) else None
+        row = desk.get("milestone" if parsed and parsed.kind == "milestone" else "action", ref)
+        body = desk.body(minute.body)
+        meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
+        decision = desk.next_ref("D")
+        ask = asking(
+            desk,
+            decision,
+            DecisionKind.EXTENSION,
+            body=body["ref"],
+            about=[row["ref"]],
+            asked=why,
+            asked_by=asked_by,
+            proposed=(due.day.isoformat(), due.precision.value),
+            occurred_on=day,
+        )
+        made = {"ref": decision, "state": DecisionState.ASKED.value}
+        return [ask, *_agree_date(desk, made, row["ref"], due, body, minute, meeting, day, why, asked_by)]
+
+    return desk.record(drafting, seen=seen, ref=ref)
+
+
+def _agree_date(
+    desk: Desk,
+    decision: Row,
+    ref: str,
+    due: WrittenDate,
+    body: Row,
+    minute: Minute,
+    meeting: str | None,
+    day: date,
+    why: str | None,
+    asked_by: str | None,
+) -> list[Draft]:
+    agencies = agreed_agencies(desk, body, minute.agencies, day)
+    made = outcome(
+        desk,
+        decision,
+        DecisionState.AGREED,
+        agencies=agencies,
+        minute=minute.minute,
+        meeting=meeting,
+        why=why,
+        about=[ref],
+        occurred_on=day,
+    )
+    reason = why or f"Agreed as asked in {decision['ref']}."
+    return [
+        made,
+        revised(
+            desk,
+            ref,
+            due,
+            decision=decision["ref"],
+            agreed_by=body["ref"],
+            asked_by=asked_by,
+            why=reason,
+            occurred_on=day,
+        ),
+    ]
+
+
+def decide(
+    desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | None = None, seen: Seen = None
+) -> Receipt:
+    """Record what a body decided on something asked of it, with its consequences.
+
+    An agreed revised date moves the date, an agreed sign-off signs the action off, a refused sign-off returns it.
+    Raises Refusal when it was decided already, or asked of another body.
+    """
+    decision = desk.get("decision", ref)
+    _undecided(decision)
+    if decision["body"] != desk.body(minute.body)["ref"]:
+        raise Refusal(f"{decision['ref']} is asked of {decision['body']}, not of {minute.body}.")
+    about = [r["value"] for r in desk.now.rows("SELECT value FROM decision_about WHERE ref = ?", [decision["ref"]])]
+    if decision["kind"] == DecisionKind.SIGN_OFF:
+        if agreed:
+            return sign_off(desk, about[0], minute, why=why, seen=seen)
+        return return_claim(desk, about[0], minute, why=why or "", seen=seen)
+
+    def drafting() -> list[Draft]:
+        row = desk.get("decision", ref)
+        _undecided(row)
+        body = desk.body(row["body"])
+        meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
+        if agreed and row["kind"] == DecisionKind.EXTENSION:
+            due = WrittenDate(
+                date.fromisoformat(row["proposed_due"]), Precision(row["proposed_precision"]), row["proposed_due"], None
+            )
+            asked_by = desk.now.texts([row["asked_by"]]).get(row["asked_by"])
+            reason = why or desk.now.texts([row["asked"]]).get(row["asked"])
+            return _agree_date(desk, row, about[0], due, body, minute, meeting, day, reason, asked_by)
+        if not agreed:
+            desk.need(why, "The reason")
+        return [
+            outcome(
+                desk,
+                row,
+                DecisionState.AGREED if agreed else DecisionState.REFUSED,
+                agencies=agreed_agencies(desk, body, minute.agencies, day),
+                minute=minute.minute,
+                meeting=meeting,
+                why=why,
+                advice=minute.advice,
+                advice_on=minute.advice_on,
+                about=about,
+                occurred_on=day,
+            )
+        ]
+
+    return desk.record(drafting, seen=seen, ref=decision["ref"])

@@ -1,0 +1,376 @@
+"""The desk itself: who is acting, whether they may, and the loop that checks, appends and tries again.
+
+The acts stand in their own modules beside this one; each hands the desk a function that drafts entries from the
+position as it is at that moment, so that a conflict only means drafting once more.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tracker.ledger.entry import Draft, Entry
+from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
+from tracker.ledger.store import Conflict
+from tracker.model import limits, references
+from tracker.model.acts import ACTS
+from tracker.model.dates import long
+from tracker.model.text import clean, safe
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Role
+from tracker.register.position import Position, Row, When
+from tracker.register.projection import apply
+
+ATTEMPTS = 40
+"""How often an act is drafted again after somebody else appended first."""
+
+
+class Refusal(Exception):
+    """An act that may not be recorded; the message says what, which reference, and what to do."""
+
+
+class Stale(Refusal):
+    """The reference changed since the person last looked; ``newer`` holds the entries they have not seen."""
+
+    def __init__(self, message: str, newer: Sequence[Entry]) -> None:
+        """Keep the entries that came in between, so that a screen can show both versions."""
+        super().__init__(message)
+        self.newer = list(newer)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What was recorded: the entries, in order, and the reference that the act was about or made."""
+
+    entries: tuple[Entry, ...]
+    ref: str
+
+    @property
+    def seq(self) -> int:
+        """The number of the first entry."""
+        return self.entries[0].seq
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is acting, as the register knows them."""
+
+    ref: str
+    role: Role
+    areas: frozenset[str]
+    agency: str | None
+
+
+class Desk:
+    """One person at one register.
+
+    ``who`` is a person's reference or None, when the computer log-in decides.  ``today`` moves nothing here: an act is
+    recorded at the clock's time, and occurred today unless it says otherwise.
+    """
+
+    def __init__(self, path: Path, *, who: str | None = None, via: str = "", clock: Clock = utc_now) -> None:
+        """Open the register at *path* for *who*; raises StoreError when it cannot be opened."""
+        self.store = SqliteStore(path, project=apply, clock=clock)
+        self.path = path
+        self.via = via
+        self._who = who
+        self.clock = clock
+        self.now = Position(path, When(self.today))
+
+    def close(self) -> None:
+        """Close the register."""
+        self.now.close()
+        self.store.close()
+
+    def __enter__(self) -> Desk:
+        """Return the desk."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the register."""
+        self.close()
+
+    @property
+    def today(self) -> date:
+        """Today by the clock of this register, in local time."""
+        return self.clock().astimezone().date() if self.clock is utc_now else self.clock().date()
+
+    # -- who -------------------------------------------------------------------------------------------------------
+
+    def person(self) -> Person:
+        """Return who is acting.
+
+        Raises Refusal when neither ``--as`` nor the computer log-in names a person of the register.
+        """
+        row = None
+        if self._who:
+            wanted = self._who.strip().upper()
+            row = self.now.row("SELECT * FROM person WHERE ref = ? AND void = 0", [wanted])
+            if row is None:
+                raise Refusal(f"There is no person '{safe(self._who)}' in this register; see: tracker people list")
+        else:
+            row = self.now.row(
+                "SELECT p.* FROM person p WHERE login = ? AND void = 0 AND (until IS NULL OR until >= ?) ORDER BY seq",
+                [self.via, self.today.isoformat()],
+            )
+            if row is None:
+                raise Refusal(
+                    f"The log-in '{safe(self.via)}' is not a person of this register; say who you are with --as P1 "
+                    "(tracker people list), or ask a manager to add you: tracker people add"
+                )
+        if row["until"] and row["until"] < self.today.isoformat():
+            raise Refusal(
+                f"{row['ref']} left on {long(date.fromisoformat(row['until']))}; act as somebody who is in post (--as)."
+            )
+        areas = {r["value"] for r in self.now.rows("SELECT value FROM person_areas WHERE ref = ?", [row["ref"]])}
+        return Person(row["ref"], Role(row["role"]), frozenset(areas), row["agency"])
+
+    def may(self, act: str, ref: str | None = None) -> str | None:
+        """Return why the person may not do *act* (on *ref*), or None when they may; screens disable what is refused."""
+        try:
+            person = self.person()
+            self._permit(person, act, ref or "", self.areas_of(ref) if ref else frozenset())
+        except Refusal as refusal:
+            return str(refusal)
+        return None
+
+    def _permit(self, person: Person, act: str, ref: str, areas: frozenset[str]) -> None:
+        spec = ACTS[act]
+        if person.role not in spec.roles:
+            allowed = ", ".join(sorted(role.words for role in spec.roles))
+            raise Refusal(f"{person.ref} is {a_or_an(person.role.words)} and may not do '{act}'; it is for: {allowed}.")
+        if person.role is Role.MANAGER and areas and person.areas.isdisjoint(areas):
+            raise Refusal(
+                f"{ref} belongs to {', '.join(sorted(areas))}; {person.ref} manages {', '.join(sorted(person.areas))}."
+            )
+        if person.role is Role.CONTRIBUTOR and not self._is_own(person, ref):
+            raise Refusal(f"{ref} is not an action of {person.ref} or their agency; ask its owner or a manager.")
+
+    def _is_own(self, person: Person, ref: str) -> bool:
+        try:
+            parsed = references.parse(ref)
+        except ValueError:
+            return False
+        if parsed.action is None:
+            return parsed.kind in ("evidence", "measure", "risk", "decision")
+        action = self.now.row("SELECT lead, owner_person FROM action WHERE ref = ?", [parsed.action])
+        return action is not None and (
+            action["owner_person"] == person.ref or (action["lead"] is not None and action["lead"] == person.agency)
+        )
+
+    def areas_of(self, ref: str) -> frozenset[str]:
+        """The areas whose managers may act on *ref*: its own area; for joint work, each area that takes part."""
+        try:
+            parsed = references.parse(ref)
+        except ValueError:
+            return frozenset()
+        if parsed.area is None:
+            return frozenset()
+        if parsed.area != Area.ALL:
+            return frozenset({parsed.area})
+        members = self.now.rows("SELECT value FROM action_areas WHERE ref = ?", [parsed.action])
+        named = {row["value"] for row in members} - {Area.ALL.value}
+        return frozenset(named or {area.value for area in LOCAL_AREAS})
+
+    # -- drafting --------------------------------------------------------------------------------------------------
+
+    def draft(
+        self,
+        act: str,
+        on: str | Sequence[str],
+        *,
+        facts: Mapping[str, Any] | None = None,
+        texts: Mapping[str, str | None] | None = None,
+        occurred_on: date | None = None,
+        corrects: int | None = None,
+    ) -> Draft:
+        """Draft one entry by the acting person; empty facts and texts are left out.
+
+        Raises Refusal when the day is in the future.
+        """
+        day = occurred_on or self.today
+        if day > self.today:
+            raise Refusal(f"{long(day)} has not come yet; record what happens on that day, or give the day it happened.")
+        subjects = (on,) if isinstance(on, str) else tuple(on)
+        return Draft(
+            act=act,
+            on=subjects,
+            area=self._area(subjects[0]),
+            by=self.person().ref,
+            via=self.via,
+            occurred_on=day.isoformat(),
+            facts={name: value for name, value in (facts or {}).items() if value is not None and value != []},
+            texts={name: value for name, value in (texts or {}).items() if value},
+            corrects=corrects,
+        )
+
+    def _area(self, ref: str) -> str:
+        try:
+            return references.parse(ref).area or Area.ALL.value
+        except ValueError:
+            return Area.ALL.value
+
+    def record(
+        self,
+        drafting: Callable[[], Sequence[Draft]],
+        *,
+        seen: Mapping[str, int] | None = None,
+        ref: str | None = None,
+    ) -> Receipt:
+        """Append what *drafting* returns, after permission, order of occurrence and staleness were checked.
+
+        *seen* maps a reference to the number of the last entry on it that the person had before them.  When somebody
+        else appended first, everything is drafted and checked again.  Raises Refusal or StoreError; then nothing is
+        saved.
+        """
+        for attempt in range(ATTEMPTS):
+            size = self.now.store.head().size
+            drafts = list(drafting())
+            self._check(drafts, seen or {})
+            if len(drafts) > 1:
+                batch = f"{size + 1}"
+                drafts = [Draft(**{**draft.__dict__, "batch": batch}) for draft in drafts]
+            try:
+                entries = self.store.append(drafts, size)
+            except Conflict:
+                # Waiting a little, and not equally long, lets several writers through one after the other.
+                time.sleep(random.uniform(0, 0.005 * (attempt + 1)))  # noqa: S311 - not a secret
+                continue
+            return Receipt(tuple(entries), ref or drafts[0].on[0])
+        raise Refusal("Nothing was saved: other people are writing without pause. Wait a moment and try again.")
+
+    def _check(self, drafts: Sequence[Draft], seen: Mapping[str, int]) -> None:
+        person = self.person()
+        made: set[str] = set()
+        for draft in drafts:
+            for ref in draft.on:
+                self._permit(person, draft.act, ref, self.areas_of(ref))
+            if draft.corrects is None:
+                self._check_order(draft, made)
+            made.update(draft.on)
+        for subject, last in seen.items():
+            self._check_seen(subject, last)
+
+    def _check_order(self, draft: Draft, made: set[str]) -> None:
+        for place, ref in enumerate(draft.on):
+            orders = ACTS[draft.act].orders and place == 0
+            begun = self.now.row(
+                "SELECT min(effective_on) AS first, max(CASE WHEN orders THEN effective_on END) AS last"
+                " FROM entry_ref WHERE ref = ?",
+                [ref],
+            )
+            if begun is None or begun["first"] is None or ref in made:
+                continue
+            if draft.occurred_on < begun["first"]:
+                raise Refusal(
+                    f"{ref} began on {_said(begun['first'])}; nothing can have happened to it on {_said(draft.occurred_on)}."
+                )
+            if orders and draft.occurred_on < (begun["last"] or ""):
+                raise Refusal(
+                    f"{ref} already has a change of {_said(begun['last'])}; record this as of that day or later, "
+                    "or correct the earlier entry."
+                )
+
+    def _check_seen(self, ref: str, last: int) -> None:
+        rows = self.now.rows("SELECT seq FROM entry_ref WHERE ref = ? AND seq > ? ORDER BY seq", [ref, last])
+        if rows:
+            newer = [entry for row in rows if (entry := self.store.entry(row["seq"])) is not None]
+            words = ", ".join(f"#{entry.seq} ({entry.by} {ACTS[entry.act].words})" for entry in newer[:3])
+            raise Stale(f"{ref} changed since you looked: {words}. Nothing was saved; look again, then decide.", newer)
+
+    # -- what acts ask for -----------------------------------------------------------------------------------------
+
+    def last_seen(self, ref: str) -> int:
+        """Return the number of the last entry on *ref*, to be handed back as ``seen``."""
+        return int(self.now.value("SELECT COALESCE(max(seq), 0) FROM entry_ref WHERE ref = ?", [ref]))
+
+    def get(self, kind: str, ref: str) -> Row:
+        """Return the row of an object of *kind* (a table's name).
+
+        Raises Refusal when the reference is malformed, of another kind, or not in the plan.
+        """
+        try:
+            parsed = references.parse(ref)
+        except ValueError as error:
+            raise Refusal(f"{safe(str(error))}.") from None
+        if parsed.kind != kind:
+            raise Refusal(f"{parsed.text} is {a_or_an(parsed.kind)}, not {a_or_an(kind)}.")
+        row = self.now.row(f"SELECT * FROM {kind} WHERE ref = ?", [parsed.text])
+        if row is None or row.get("void"):
+            raise Refusal(f"There is no {kind} {parsed.text} in this plan.")
+        return row
+
+    def agency(self, code: str | None, *, on: date | None = None) -> str | None:
+        """Return the code of an agency, checked; None stays None.
+
+        Raises Refusal when it is unknown or had ended by *on*.
+        """
+        if code is None or not code.strip():
+            return None
+        wanted = code.strip().upper()
+        row = self.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [wanted])
+        if row is None:
+            raise Refusal(f"There is no agency '{safe(code)}' in this plan; see: tracker agency list")
+        if row["until"] and (on or self.today).isoformat() > row["until"]:
+            after = f"; its successor is {row['successor']}" if row["successor"] else ""
+            raise Refusal(f"{wanted} ended on {_said(row['until'])}{after}.")
+        return wanted
+
+    def one_agency(self, code: str) -> str:
+        """Return the last successor of an agency: predecessor and successor count as one."""
+        seen = {code}
+        while (row := self.now.row("SELECT successor FROM agency WHERE ref = ?", [code])) and row["successor"]:
+            code = str(row["successor"])
+            if code in seen:
+                break
+            seen.add(code)
+        return code
+
+    def body(self, code: str) -> Row:
+        """Return the row of a body; raises Refusal when it is unknown."""
+        row = self.now.row("SELECT * FROM body WHERE ref = ? AND void = 0", [code.strip().upper()])
+        if row is None:
+            known = ", ".join(r["ref"] for r in self.now.rows("SELECT ref FROM body WHERE void = 0 ORDER BY ref"))
+            raise Refusal(f"There is no body '{safe(code)}' in this plan; it has: {known}.")
+        return row
+
+    def next_ref(self, letter: str) -> str:
+        """Return the next unused reference of a kind (E, G, D, K, M, P)."""
+        table = references.KINDS[letter]
+        last = self.now.value(f"SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM {table}")
+        return f"{letter}{(last or 0) + 1}"
+
+    def text(self, value: str | None, what: str, *, limit: int = limits.NOTE, required: bool = False) -> str | None:
+        """Return what was typed, cleaned; raises Refusal when it is missing though required, or too long."""
+        body = clean(value or "")
+        if not body:
+            if required:
+                raise Refusal(f"{what} is missing; write at least a few words.")
+            return None
+        if len(body) > limit:
+            raise Refusal(f"{what} has {len(body):,} characters; at most {limit:,} fit. Shorten it, or attach a file.")
+        return body
+
+    def need(self, value: str | None, what: str, *, limit: int = limits.NOTE) -> str:
+        """Return what was typed, cleaned; raises Refusal when it is missing or too long."""
+        body = self.text(value, what, limit=limit, required=True)
+        assert body is not None
+        return body
+
+
+def change(row: Row, **new: Any) -> dict[str, Any]:
+    """Return ``{field: {"from": old, "to": new}}`` for the fields that do change."""
+    return {name: {"from": row.get(name), "to": value} for name, value in new.items() if row.get(name) != value}
+
+
+def a_or_an(words: str) -> str:
+    """Return *words* with the article that they take."""
+    return f"an {words}" if words[:1].lower() in "aeiou" else f"a {words}"
+
+
+def _said(day: str | None) -> str:
+    return long(date.fromisoformat(day)) if day else "an unknown day"

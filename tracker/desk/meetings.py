@@ -1,0 +1,206 @@
+"""Acts of bodies: meetings, what is asked of them, and what they decide other than sign-off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.ledger.entry import Draft
+from tracker.model import limits, references
+from tracker.model.dates import long
+from tracker.model.vocabulary import Area, BodyKind, DecisionKind, DecisionState
+from tracker.register.position import Row
+
+Seen = dict[str, int] | None
+
+
+def add_meeting(
+    desk: Desk, body: str, held_on: date, *, cut_off: date, title: str | None = None, occurred_on: date | None = None
+) -> Receipt:
+    """Enter a meeting of a body, past or to come, and the day by which updates for it are due."""
+
+    def drafting() -> list[Draft]:
+        row = desk.body(body)
+        if cut_off > held_on:
+            raise Refusal(f"The cut-off {long(cut_off)} is after the meeting on {long(held_on)}; give an earlier day.")
+        same = desk.now.row(
+            "SELECT ref FROM meeting WHERE body = ? AND held_on = ? AND void = 0", [row["ref"], held_on.isoformat()]
+        )
+        if same:
+            raise Refusal(f"{row['ref']} meets on {long(held_on)} already: {same['ref']}.")
+        facts = {"body": row["ref"], "held_on": held_on.isoformat(), "cut_off": cut_off.isoformat()}
+        texts = {"title": desk.text(title, "The title", limit=limits.TITLE)}
+        # A meeting to come is entered today; a past one began when it was held, so that looking back finds it.
+        day = occurred_on or min(held_on, desk.today)
+        return [desk.draft("meeting.added", desk.next_ref("G"), facts=facts, texts=texts, occurred_on=day)]
+
+    return desk.record(drafting)
+
+
+def executive_of(desk: Desk, area: str) -> str:
+    """Return the code of the partnership executive of an area, or of the three together for joint work."""
+    found = desk.now.row(
+        "SELECT b.ref FROM body b JOIN body_areas a ON a.ref = b.ref"
+        " WHERE b.kind = ? AND a.value = ? AND b.void = 0 ORDER BY b.seq",
+        [BodyKind.EXECUTIVE.value, area],
+    )
+    if found is None:
+        raise Refusal(f"This plan names no partnership executive for {Area(area).words}; a body must be able to decide.")
+    return str(found["ref"])
+
+
+def asking(
+    desk: Desk,
+    ref: str,
+    kind: DecisionKind,
+    *,
+    body: str,
+    about: Sequence[str],
+    asked: str,
+    asked_by: str | None = None,
+    wanted_by: date | None = None,
+    proposed: tuple[str, str] | None = None,
+    occurred_on: date | None = None,
+) -> Draft:
+    """Draft what is asked of a body; *proposed* is an ISO date with its precision, for a revised date."""
+    facts = {
+        "kind": kind.value,
+        "state": DecisionState.ASKED.value,
+        "body": desk.body(body)["ref"],
+        "about": list(about),
+        "asked_on": (occurred_on or desk.today).isoformat(),
+        "wanted_by": wanted_by.isoformat() if wanted_by else None,
+        "proposed_due": proposed[0] if proposed else None,
+        "proposed_precision": proposed[1] if proposed else None,
+    }
+    texts = {
+        "asked": desk.need(asked, "What is asked"),
+        "asked_by": desk.text(asked_by, "Who asks", limit=limits.LINE),
+    }
+    return desk.draft("decision.asked", [ref, *about], facts=facts, texts=texts, occurred_on=occurred_on)
+
+
+def ask(
+    desk: Desk,
+    kind: DecisionKind,
+    *,
+    body: str,
+    about: Sequence[str],
+    asked: str,
+    asked_by: str | None = None,
+    wanted_by: date | None = None,
+    occurred_on: date | None = None,
+) -> Receipt:
+    """Ask a body for a decision on one or more references, and return the decision's reference.
+
+    A sign-off is asked for by claiming completion, a revised date by requesting it; this is for escalation,
+    acceptance and other decisions.
+    """
+
+    def drafting() -> list[Draft]:
+        if kind in (DecisionKind.SIGN_OFF, DecisionKind.EXTENSION):
+            hint = "tracker complete REF" if kind is DecisionKind.SIGN_OFF else "tracker action request REF"
+            raise Refusal(f"A decision of kind '{kind.value}' is asked for with: {hint}")
+        subjects = [known(desk, ref) for ref in about]
+        if not subjects:
+            raise Refusal("Say what the decision is about: at least one reference.")
+        return [
+            asking(
+                desk,
+                desk.next_ref("D"),
+                kind,
+                body=body,
+                about=subjects,
+                asked=asked,
+                asked_by=asked_by,
+                wanted_by=wanted_by,
+                occurred_on=occurred_on,
+            )
+        ]
+
+    return desk.record(drafting)
+
+
+def known(desk: Desk, ref: str) -> str:
+    """Return a reference of anything that a body can decide about; raises Refusal when it is not in the plan."""
+    try:
+        parsed = references.parse(ref)
+    except ValueError as error:
+        raise Refusal(f"{error}.") from None
+    if parsed.kind == "response":
+        desk.get("recommendation", str(parsed.recommendation))
+        return parsed.text
+    if parsed.kind == "entry":
+        raise Refusal(f"{parsed.text} is an entry; name the action, risk or recommendation that it is about.")
+    return str(desk.get(parsed.kind, parsed.text)["ref"])
+
+
+def outcome(
+    desk: Desk,
+    row: Row,
+    state: DecisionState,
+    *,
+    agencies: Sequence[str],
+    minute: str,
+    meeting: str | None = None,
+    why: str | None = None,
+    advice: str | None = None,
+    advice_on: date | None = None,
+    about: Sequence[str] = (),
+    occurred_on: date | None = None,
+) -> Draft:
+    """Draft that a body decided: the minute, the day, the agencies that agreed and, where given, advice it had."""
+    facts = change(
+        row,
+        state=state.value,
+        decided_on=(occurred_on or desk.today).isoformat(),
+        meeting=meeting,
+        advice_on=advice_on.isoformat() if advice_on else None,
+    )
+    facts["agencies"] = {"from": [], "to": list(agencies)}
+    texts: dict[str, str | None] = {}
+    said = {
+        "minute": desk.need(minute, "The minute reference", limit=limits.LINE),
+        "why": desk.text(why, "The reason"),
+        "advice": desk.text(advice, "The advice", limit=limits.LINE),
+    }
+    for name, value in said.items():
+        if value:
+            facts[name] = {"from": row.get(name)}
+            texts[name] = value
+    return desk.draft("decision.made", [row["ref"], *about], facts=facts, texts=texts, occurred_on=occurred_on)
+
+
+def at_meeting(desk: Desk, meeting: str | None, body: str, occurred_on: date | None) -> tuple[str | None, date]:
+    """Return the meeting's reference and the day of the decision: that of the meeting unless another is given.
+
+    Raises Refusal when the meeting is of another body, or has not been held.
+    """
+    if meeting is None:
+        return None, occurred_on or desk.today
+    row = desk.get("meeting", meeting)
+    if row["body"] != body:
+        raise Refusal(f"{row['ref']} is a meeting of {row['body']}, not of {body}.")
+    held = date.fromisoformat(row["held_on"])
+    if held > desk.today:
+        raise Refusal(f"{row['ref']} is on {long(held)}, which has not come yet; record its decisions afterwards.")
+    if occurred_on is not None and occurred_on != held:
+        raise Refusal(f"{row['ref']} was held on {long(held)}, not on {long(occurred_on)}; leave the day out.")
+    return str(row["ref"]), held
+
+
+def agreed_agencies(desk: Desk, body: Row, agencies: Sequence[str], day: date) -> list[str]:
+    """Return the agencies that took a decision, each known and, where the body's members are known, one of them.
+
+    Raises Refusal otherwise, or when none is named.
+    """
+    members = {r["value"] for r in desk.now.rows("SELECT value FROM body_agencies WHERE ref = ?", [body["ref"]])}
+    members_as_one = {desk.one_agency(code) for code in members}
+    named = [code for agency in agencies if (code := desk.agency(agency, on=day))]
+    if not named:
+        raise Refusal("Name the agencies that agreed: --agreed-by, at least one.")
+    for code in named:
+        if members and desk.one_agency(code) not in members_as_one:
+            raise Refusal(f"{code} does not sit on {body['ref']}, whose members are {', '.join(sorted(members))}.")
+    return list(dict.fromkeys(named))

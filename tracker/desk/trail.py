@@ -1,0 +1,86 @@
+"""Acts on the trail itself: noting that it was reviewed, undoing one's own last act, recording an issued report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tracker.desk.desk import Desk, Receipt, Refusal
+from tracker.ledger.entry import Draft, Entry
+from tracker.model.acts import ACTS
+
+
+def review_trail(desk: Desk, upto: int, *, note: str | None = None, occurred_on: date | None = None) -> Receipt:
+    """Record that the acting person reviewed the trail up to an entry."""
+
+    def drafting() -> list[Draft]:
+        size = desk.now.store.head().size
+        if not 1 <= upto <= size:
+            raise Refusal(f"There is no entry #{upto}; the register has {size} entries.")
+        texts = {"note": desk.text(note, "The note")}
+        return [desk.draft("trail.reviewed", "trail", facts={"upto": upto}, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting)
+
+
+def last_act(desk: Desk) -> list[Entry]:
+    """Return the entries of the acting person's last act that is neither undone nor an undoing, oldest first."""
+    person = desk.person().ref
+    row = desk.now.row(
+        "SELECT seq, batch FROM entry_index WHERE by = ? AND act <> 'entry.undone' AND undone IS NULL"
+        " ORDER BY seq DESC",
+        [person],
+    )
+    if row is None:
+        return []
+    if row["batch"] is None:
+        return [entry for entry in (desk.store.entry(row["seq"]),) if entry]
+    rows = desk.now.rows("SELECT seq FROM entry_index WHERE batch = ? AND by = ? ORDER BY seq", [row["batch"], person])
+    return [entry for r in rows if (entry := desk.store.entry(r["seq"])) is not None]
+
+
+def undo(desk: Desk, *, why: str | None = None) -> Receipt:
+    """Undo one's own last act by compensating entries; what it said stays in the trail.
+
+    Raises Refusal when there is none, when it is of a kind that stands (sign-off, issue, opening), or when somebody
+    touched the same references since.
+    """
+
+    def drafting() -> list[Draft]:
+        entries = last_act(desk)
+        if not entries:
+            raise Refusal("You have recorded nothing that could be undone.")
+        for entry in entries:
+            if not ACTS[entry.act].undo:
+                raise Refusal(f"#{entry.seq} ({ACTS[entry.act].words} {entry.subject}) stands; it cannot be undone.")
+            _untouched(desk, entry, entries[-1].seq)
+        reason = desk.text(why, "The reason")
+        return [_compensating(desk, entry, reason) for entry in reversed(entries)]
+
+    return desk.record(drafting)
+
+
+def _untouched(desk: Desk, entry: Entry, last: int) -> None:
+    for ref in entry.on:
+        later = desk.now.row(
+            "SELECT r.seq, i.act FROM entry_ref r JOIN entry_index i ON i.seq = r.seq"
+            " WHERE (r.ref = ? OR r.ref LIKE ? || '.m%') AND r.seq > ? AND i.undone IS NULL AND i.act <> 'entry.undone'"
+            " ORDER BY r.seq",
+            [ref, ref, last],
+        )
+        if later:
+            raise Refusal(
+                f"#{entry.seq} cannot be undone: {ref} was changed since by #{later['seq']} ({later['act']}); "
+                "record a correction instead."
+            )
+
+
+def _compensating(desk: Desk, entry: Entry, why: str | None) -> Draft:
+    facts: dict[str, Any] = {"undone": entry.act, "entry": entry.seq}
+    for name, value in entry.facts.items():
+        if isinstance(value, dict):
+            new = entry.texts.get(name, value.get("to"))
+            facts[name] = {"from": new, "to": value.get("from")}
+        elif name == "revision":
+            facts[name] = value
+    return desk.draft("entry.undone", list(entry.on), facts=facts, texts={"why": why}, corrects=entry.seq)

@@ -1,0 +1,133 @@
+"""Front matter: YAML into plain texts, lists and mappings, with the line of every entry.
+
+Every scalar is a text (``no`` stays ``no``, ``1.10`` stays ``1.10``); what the entries mean is not known here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from tracker.intake.problems import Report, quoted
+
+Place = tuple[str | int, ...]
+
+_PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
+
+
+class FrontMatter:
+    """The entries of one front matter.
+
+    ``data`` holds them; ``line(place)`` tells where the entry at a place like ``("agencies", 2, "kind")`` stands.
+    """
+
+    def __init__(self, name: str, text: str, report: Report) -> None:
+        """Start empty, for the front matter *text* of the file called *name*."""
+        self.name = name
+        self.source = text.split("\n")
+        self.report = report
+        self.data: dict[str, Any] = {}
+        self._lines: dict[Place, int] = {}
+
+    def line(self, place: Place) -> int:
+        """Return the line of the entry at *place*, or of the nearest entry around it; 1 for the whole front matter."""
+        while place:
+            if place in self._lines:
+                return self._lines[place]
+            place = place[:-1]
+        return 1
+
+    def _value(self, node: yaml.Node, place: Place) -> Any:
+        """Return the text, list or mapping of *node* and note its lines."""
+        self._lines.setdefault(place, _node_line(node))
+        if node.tag not in _PLAIN_TAGS:
+            self.report.add(
+                self.name,
+                _node_line(node),
+                f"tag {quoted(node.tag)} in the front matter; "
+                "expected a plain value (in quotes when it begins with '!')",
+            )
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(child, (*place, index)) for index, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, place)
+        if node.style is None and self.source[node.end_mark.line][node.end_mark.column :].lstrip().startswith("#"):
+            self.report.add(
+                self.name, _node_line(node), "what follows '#' is left out of the value; expected the value in quotes"
+            )
+        return node.value
+
+    def mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        """Return the mapping of *node*; a key that stands twice is a problem and the first one counts."""
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            line = _node_line(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report.add(self.name, line, "a key that is itself a list or mapping; expected 'key: value'")
+                continue
+            key = str(key_node.value)
+            if key in found:
+                first = self._lines[(*place, key)]
+                self.report.add(self.name, line, f"'{key}' stands twice (first in line {first}); expected it once")
+                continue
+            self._lines[(*place, key)] = line
+            found[key] = self._value(value_node, (*place, key))
+        return found
+
+
+def _node_line(node: yaml.Node) -> int:
+    """Return the file's line of *node*."""
+    return _line_of(node.start_mark)
+
+
+def _line_of(mark: Any) -> int:
+    """Return the file's line of a YAML *mark*: YAML counts from 0 and starts under the opening ``---``."""
+    return int(mark.line) + 2 if mark else 1
+
+
+def read(name: str, text: str | None, report: Report) -> FrontMatter | None:
+    """Return the front matter *text* of the file *name*, or None when it is missing or cannot be read at all."""
+    if text is None:
+        report.add(name, 1, "no front matter; expected '---', lines of 'key: value' and '---' at the top of the file")
+        return None
+    found = FrontMatter(name, text, report)
+    try:
+        for event in yaml.parse(text, Loader=yaml.BaseLoader):
+            if isinstance(event, yaml.AliasEvent):
+                report.add(
+                    name,
+                    _line_of(event.start_mark),
+                    f"a reference '*{event.anchor}' to another entry; "
+                    "expected the value itself (in quotes when it begins with '*')",
+                )
+                return None
+        root = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        report.add(
+            name,
+            _error_line(error),
+            f"the front matter is not readable YAML ({error.problem}); "
+            "expected 'key: value' lines (text with ': ' or '#' in it in quotes)",
+        )
+        return None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 2
+        report.add(name, line, "the front matter holds a character that YAML does not allow; expected plain text")
+        return None
+    except RecursionError:
+        report.add(name, 1, "the front matter nests lists too deeply; expected lists of entries, one level deep")
+        return None
+    if root is None:
+        report.add(name, 1, "the front matter is empty; expected 'key: value' lines between two lines of '---'")
+        return None
+    if not isinstance(root, yaml.MappingNode):
+        report.add(name, 2, "the front matter is no list of 'key: value' lines; expected 'key: value' lines")
+        return None
+    found.data = found.mapping(root, ())
+    return found
+
+
+def _error_line(error: yaml.MarkedYAMLError) -> int:
+    """Return the file's line of a YAML *error*."""
+    return _line_of(error.problem_mark or error.context_mark)

@@ -1,0 +1,99 @@
+"""Evidence files: copied while they are hashed, kept under their hash, never changed afterwards.
+
+What a file shows, and for which action, is the register's business; here it is only bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from tracker.ledger.store import StoreError
+from tracker.model import limits
+
+_CHUNK = 1024 * 1024
+
+
+def blob_path(folder: Path, digest: str) -> Path:
+    """Return where the file with this SHA-256 is kept under *folder*."""
+    return folder / digest[:2] / digest
+
+
+def store_file(source: Path, folder: Path, *, limit: int = limits.EVIDENCE_FILE_BYTES) -> tuple[str, int]:
+    """Copy *source* into *folder* under its SHA-256 and return the hash and the size in bytes.
+
+    Raises StoreError when it is not a regular file, is a symbolic link, is too large, changes while it is read, or
+    cannot be read or written.  Nothing half-copied stays behind.
+    """
+    try:
+        before = os.lstat(source)
+    except OSError as error:
+        raise StoreError(f"Evidence file '{source.name}' cannot be read: {error.strerror}.") from None
+    if stat.S_ISLNK(before.st_mode):
+        raise StoreError(f"Evidence file '{source.name}' is a symbolic link; give the file itself.")
+    if not stat.S_ISREG(before.st_mode):
+        raise StoreError(f"Evidence '{source.name}' is not a regular file; give one file, not a folder or device.")
+    if before.st_size > limit:
+        raise StoreError(
+            f"Evidence file '{source.name}' has {before.st_size:,} bytes; at most {limit:,} are kept. "
+            "Record it by reference instead."
+        )
+    partial: Path | None = None
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = folder / f".part-{secrets.token_hex(8)}"
+        digest, size = _copy(source, partial, before)
+        target = blob_path(folder, digest)
+        if target.exists():
+            return digest, size
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        os.replace(partial, target)
+        _sync_folder(target.parent)
+        return digest, size
+    except OSError as error:
+        raise StoreError(f"Evidence file '{source.name}' was not stored: {error.strerror or error}.") from None
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
+
+
+def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int]:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(source, flags)
+    running = hashlib.sha256()
+    size = 0
+    with os.fdopen(handle, "rb") as incoming, open(partial, "xb") as outgoing:
+        os.chmod(partial, 0o600)
+        opened = os.fstat(incoming.fileno())
+        if (opened.st_ino, opened.st_dev) != (before.st_ino, before.st_dev):
+            raise StoreError(f"Evidence file '{source.name}' was replaced while it was read; try again.")
+        while chunk := incoming.read(_CHUNK):
+            running.update(chunk)
+            outgoing.write(chunk)
+            size += len(chunk)
+        outgoing.flush()
+        os.fsync(outgoing.fileno())
+        after = os.fstat(incoming.fileno())
+    if size != before.st_size or (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
+        raise StoreError(f"Evidence file '{source.name}' changed while it was read; close it elsewhere and try again.")
+    return running.hexdigest(), size
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a stored file."""
+    with open(path, "rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming durable where the system lets a folder be synchronised (Windows does not)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,46 @@
+"""Which acts an action allows in which status: the life of an action as one table."""
+
+from __future__ import annotations
+
+from tracker.model.vocabulary import OPEN_STATUSES, Status
+
+_WORKING = (Status.PLANNED, Status.IN_PROGRESS)
+_NOT_CLAIMED = (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED)
+
+ALLOWED: dict[str, tuple[Status, ...]] = {
+    "action.edited": OPEN_STATUSES,
+    "action.adopted": _NOT_CLAIMED,
+    "action.declined": (Status.PROPOSED,),
+    "action.mapped": OPEN_STATUSES,
+    "action.reassigned": OPEN_STATUSES,
+    "action.paused": _WORKING,
+    "action.resumed": (Status.PAUSED,),
+    "action.superseded": _NOT_CLAIMED,
+    "action.split": _NOT_CLAIMED,
+    "action.merged": _NOT_CLAIMED,
+    "action.withdrawn": _NOT_CLAIMED,
+    "action.completed": _WORKING,
+    "action.signed_off": (Status.COMPLETE,),
+    "action.returned": (Status.COMPLETE,),
+    "action.reopened": (
+        Status.COMPLETE,
+        Status.SIGNED_OFF,
+        Status.SUPERSEDED,
+        Status.WITHDRAWN,
+        Status.NOT_ACCEPTED,
+    ),
+    "action.revised": _NOT_CLAIMED,
+    "milestone.added": _NOT_CLAIMED,
+    "milestone.achieved": OPEN_STATUSES,
+    "milestone.revised": _NOT_CLAIMED,
+    "progress.recorded": (Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETE),
+}
+
+
+def why_not(act: str, ref: str, status: str) -> str | None:
+    """Return why *act* cannot be recorded on *ref* in this *status*, or None when it can."""
+    allowed = ALLOWED.get(act)
+    if allowed is None or Status(status) in allowed:
+        return None
+    wanted = " or ".join(member.words for member in allowed)
+    return f"{ref} is {Status(status).words}; '{act}' needs an action that is {wanted}."
