@@ -33,7 +33,7 @@ def old_python(version: "tuple[int, ...]") -> str:
 
 def pip_problem(output: str, wheels: str) -> str:
     """Return one line for people from what pip printed as it failed."""
-    if not wheels and re.search(NETWORK, output):
+    if re.search(NETWORK, output):
         return (
             "The packages could not be fetched. Check the network and start again, or name a folder of wheels in "
             "TRACKER_WHEELS: CONTRIBUTING.md, 'Without a network', says how to make one."
@@ -83,22 +83,26 @@ class Checkout:
             raise Refused(f"TRACKER_WHEELS names {wheels}, which is no folder: name the folder of wheels, or unset it.")
         try:
             self.venv.mkdir(exist_ok=True)
-            self.stamp.write_text("unfinished", encoding="utf-8")  # what an interruption leaves behind
+            self._write_stamp(["unfinished"])  # what an interruption leaves behind
         except OSError as error:
             where = f"{self.root} cannot be written ({error.strerror})"
             raise Refused(f"{where}: copy the project to a folder of your own and start it there.") from None
         if not self._is_usable(before):
             self._make_venv()
+            self._write_stamp(["unfinished"])
             before = []
         try:
             self._install(packages, wheels)
         except Refused:
-            self.stamp.write_text("\n".join(before), encoding="utf-8")
+            self._write_stamp(before)
             raise
-        self.stamp.write_text("\n".join(self._expected(packages)), encoding="utf-8")
+        self._write_stamp(self._expected(packages))
 
     def _read_stamp(self) -> "list[str]":
         return self.stamp.read_text(encoding="utf-8").splitlines() if self.stamp.is_file() else []
+
+    def _write_stamp(self, lines: "list[str]") -> None:
+        self.stamp.write_text("\n".join(lines), encoding="utf-8")
 
     def _expected(self, packages: str) -> "list[str]":
         files = [(self.root / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")]

@@ -5,6 +5,8 @@ All of it is ILLUSTRATIVE: no sentence here says anything about a real review, a
 
 from __future__ import annotations
 
+import re
+
 from tracker.intake.recommendations import FileProblems, PlanFiles, Problem, read
 
 REVIEW = """\
@@ -250,16 +252,21 @@ kind: other
 
 # Other work
 
-{EMPTY_AREAS.replace('''## Bristol (BRI)
+{
+    EMPTY_AREAS.replace(
+        '''## Bristol (BRI)
 
 No action named in the sources.
-''', '''## Bristol (BRI)
+''',
+        '''## Bristol (BRI)
 
 ### X.BRI.1 Reflective jackets
 
 - basis: existing provision
 - source: 003 para 5
-''')}"""
+''',
+    )
+}"""
 
 
 def empty_recommendation(ref: str) -> str:
@@ -299,7 +306,7 @@ def spoiled(name: str, old: str, new: str) -> dict[str, str]:
 
 
 def line_of(text: str, start: str) -> int:
-    """The number of the one line of *text* that begins with *start*."""
-    found = [number for number, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith(start)]
+    """The number of the one line of *text* that begins with *start*, which may run over several lines."""
+    found = [match.start() for match in re.finditer("^ *" + re.escape(start), text, re.MULTILINE)]
     assert len(found) == 1, f"{len(found)} lines begin with {start!r}"
-    return found[0]
+    return text.count("\n", 0, found[0]) + 1

@@ -107,12 +107,14 @@ SHAPES = {
     "quoted-printable soft breaks": TEXT.replace("bor", "bo=\nr").replace("tries", "tri=\r\nes").replace("12", "1=\n2"),
     "quoted-printable equals sign": f'<p class=3D"log">{TEXT}</p>',
     "mail line ends": TEXT.replace("\n", "\r\n"),
+    "quoted with carriage returns alone": textwrap.indent(TEXT, "> ").replace("89ab", "89\n> ab").replace("\n", "\r"),
     "non-breaking spaces": TEXT.replace(" ", "\u00a0"),
     "soft hyphens": TEXT.replace("89abcdef", "89ab\u00adcdef"),
     "zero-width characters": TEXT.replace("89abcdef", "\u200b89ab\u200dcdef\ufeff").replace("412", "4\u206012"),
     "full-width colons and digits": TEXT.replace(":", "\uff1a").replace("412", "\uff14\uff11\uff12"),
     "other hyphens": TEXT.replace("-", "\u2011"),
     "dashes": TEXT.replace("-", "\u2013"),
+    "minus signs": TEXT.replace("-", "\u2212"),
     "upper case": TEXT.upper(),
     "lower case": TEXT.lower(),
     "one paragraph": " ".join(HELD.lines()),
@@ -132,6 +134,7 @@ SHAPES = {
     "underscored labels": labels(TEXT, r"__\1__:"),
     "values in backticks": re.sub(r": (.*)", r": `\1`", TEXT),
     "HTML": "<p>" + "</p><p>".join(HELD.lines()).replace(" ", "&nbsp;") + "</p>",
+    "HTML with bold labels": labels(TEXT, r"<p><strong>\1:</strong>"),
     "root without spaces": TEXT.replace(ROOT_LINE, f"Root: {HELD.root}"),
     "name wrapped at a hyphen": TEXT.replace("border-", "border-\n> "),
     "short code without its hyphen": TEXT.replace(HELD.short_code, HELD.short_code.replace("-", "")),
@@ -148,8 +151,9 @@ def test_a_checkpoint_is_read_in_every_shape_it_arrives_in(text: str) -> None:
 def test_prose_around_a_checkpoint_does_not_confuse_it() -> None:
     before = "Change log: 12 items. Entries: 5 late. Root cause: two posts vacant. Recorded: 3 March 2022 (root: none)."
     after = "Actions log: see Annex B. Entries: 9. Decisions recorded: none."
-    assert parse(f"{before}\n\n{TEXT}\n\n{after}") == HELD
-    assert parse(f"{before} {' '.join(HELD.lines())} {after}") == HELD
+    for text in (TEXT, " ".join(HELD.lines())):
+        assert parse(f"{before}\n\n{text}\n\n{after}") == HELD
+        assert parse(f"Entries: 5 late. {text} Entries: 9 more.") == HELD
 
 
 def test_the_last_of_several_checkpoints_counts() -> None:
@@ -203,6 +207,9 @@ def test_an_incomplete_checkpoint_names_what_is_missing(gone: list[str], missing
         ("Root: 0", "Root: O", "Root"),
         ("2022-04-12", "2022-02-30", "Recorded"),
         ("2022-04-12", "12 April", "Recorded"),
+        ("2022-04-12", "2022-04-123", "Recorded"),
+        ("Entries: 412", "Entries: 1,204", "Entries"),
+        ("Entries: 412", "Entries: " + "4" * 5000, "Entries"),
         ("cross-border-review-7f3a", "?", "Log"),
     ],
 )

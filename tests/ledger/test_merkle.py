@@ -179,7 +179,7 @@ def test_a_frontier_goes_on_from_where_it_was_stored(first: int, total: int) -> 
 @pytest.mark.parametrize(
     ("size", "text"),
     [
-        (-1, ""),
+        (-1, CT_ROOTS[1]),
         (0, CT_ROOTS[1]),
         (1, ""),
         (2, CT_ROOTS[2] + CT_ROOTS[1]),

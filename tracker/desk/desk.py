@@ -23,7 +23,7 @@ from tracker.model.dates import long
 from tracker.model.text import clean, safe
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Role
 from tracker.register.position import Position, Row, When
-from tracker.register.projection import apply
+from tracker.register.search import project
 
 ATTEMPTS = 40
 """How often an act is drafted again after somebody else appended first."""
@@ -74,7 +74,7 @@ class Desk:
 
     def __init__(self, path: Path, *, who: str | None = None, via: str = "", clock: Clock = utc_now) -> None:
         """Open the register at *path* for *who*; raises StoreError when it cannot be opened."""
-        self.store = SqliteStore(path, project=apply, clock=clock)
+        self.store = SqliteStore(path, project=project, clock=clock)
         self.path = path
         self.via = via
         self._who = who
@@ -210,9 +210,9 @@ class Desk:
 
     def _area(self, ref: str) -> str:
         try:
-            return references.parse(ref).area or Area.ALL.value
+            return references.parse(ref).area or str(Area.ALL)
         except ValueError:
-            return Area.ALL.value
+            return str(Area.ALL)
 
     def record(
         self,

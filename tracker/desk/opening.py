@@ -15,7 +15,8 @@ from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
 from tracker.ledger.store import StoreError
 from tracker.model.text import clean
 from tracker.model.vocabulary import Area, Role
-from tracker.register.projection import apply
+from tracker.register.search import DDL as SEARCH_DDL
+from tracker.register.search import project
 from tracker.register.schema import ddl
 
 FIRST_PERSON = "P1"
@@ -41,9 +42,9 @@ def open_register(
     if words := why_not_here(path):
         raise StoreError(words)
     name = log or f"{slug(title)}-{randomness(8).hex()}"
-    SqliteStore.create(path, name, ddl())
+    SqliteStore.create(path, name, [*ddl(), *SEARCH_DDL])
     try:
-        store = SqliteStore(path, project=apply, clock=clock, randomness=randomness)
+        store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         try:
             return store.append(_first(name, via, post, begins, drafting), 0)
         finally:

@@ -101,9 +101,7 @@ def action(value: object, info: ValidationInfo) -> str:
     """Return the reference of an action that stands in the files."""
     text = scalar(value)
     if text not in known(info).actions:
-        raise ValueError(
-            f"unknown action {quoted(text)}; expected the reference of a row in these files, like R4.BRI.1"
-        )
+        raise ValueError(f"unknown action {quoted(text)}; expected the reference of a row in these files")
     return text
 
 
@@ -112,7 +110,7 @@ def evidence(value: object, info: ValidationInfo) -> str:
     text = scalar(value)
     if text not in known(info).evidence:
         raise ValueError(
-            f"unknown evidence {quoted(text)}; expected the reference of a row in an Evidence section, like E1"
+            f"unknown evidence {quoted(text)}; expected the reference of a row under 'Evidence' in these files"
         )
     return text
 

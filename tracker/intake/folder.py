@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import normalize
 
 from tracker.intake import front_matter, markdown
@@ -125,7 +126,8 @@ def _check_names(files: list[SourceFile], contents: Mapping[str, bytes], report:
             report.add(f"{ref}.md", 1, f"no such file; expected the file of recommendation {ref}")
     if REVIEW not in present:
         report.add(REVIEW, 1, "no such file; expected the file of the review")
-    for first, second in zip(sorted(contents, key=str.lower), sorted(contents, key=str.lower)[1:], strict=False):
+    names = sorted(contents, key=lambda name: (name.lower(), name))
+    for first, second in pairwise(names):
         if first.lower() == second.lower():
             report.add(second, 1, f"its name differs from {first} only in capitals; expected one of the two")
 

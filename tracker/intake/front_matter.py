@@ -16,6 +16,26 @@ Place = tuple[str | int, ...]
 _PLAIN_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map")
 
 
+class _AliasError(Exception):
+    """An entry points to another one, which could make a small file endlessly large."""
+
+    def __init__(self, anchor: str, line: int) -> None:
+        super().__init__(anchor)
+        self.line = line
+
+
+class _Loader(yaml.BaseLoader):
+    """Reads every scalar as a text and follows no references between entries."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Build one node, or raise _AliasError when it is a reference."""
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it out
+            raise _AliasError(str(event.anchor), _line_of(event.start_mark))
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
 class FrontMatter:
     """The entries of one front matter.
 
@@ -52,7 +72,8 @@ class FrontMatter:
             return [self._value(child, (*place, index)) for index, child in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place)
-        if node.style is None and self.source[node.end_mark.line][node.end_mark.column :].lstrip().startswith("#"):
+        rest = "".join(self.source[node.end_mark.line : node.end_mark.line + 1])[node.end_mark.column :]
+        if getattr(node, "style", None) is None and rest.lstrip().startswith("#"):
             self.report.add(
                 self.name, _node_line(node), "what follows '#' is left out of the value; expected the value in quotes"
             )
@@ -93,16 +114,13 @@ def read(name: str, text: str | None, report: Report) -> FrontMatter | None:
         return None
     found = FrontMatter(name, text, report)
     try:
-        for event in yaml.parse(text, Loader=yaml.BaseLoader):
-            if isinstance(event, yaml.AliasEvent):
-                report.add(
-                    name,
-                    _line_of(event.start_mark),
-                    f"a reference '*{event.anchor}' to another entry; "
-                    "expected the value itself (in quotes when it begins with '*')",
-                )
-                return None
-        root = yaml.compose(text, Loader=yaml.BaseLoader)
+        root = yaml.compose(text, Loader=_Loader)
+    except _AliasError as error:
+        words = (
+            f"a reference '*{error}' to another entry; expected the value itself (in quotes when it begins with '*')"
+        )
+        report.add(name, error.line, words)
+        return None
     except yaml.MarkedYAMLError as error:
         report.add(
             name,
@@ -122,7 +140,7 @@ def read(name: str, text: str | None, report: Report) -> FrontMatter | None:
         report.add(name, 1, "the front matter is empty; expected 'key: value' lines between two lines of '---'")
         return None
     if not isinstance(root, yaml.MappingNode):
-        report.add(name, 2, "the front matter is no list of 'key: value' lines; expected 'key: value' lines")
+        report.add(name, 2, "the front matter holds no keys; expected 'key: value' lines")
         return None
     found.data = found.mapping(root, ())
     return found

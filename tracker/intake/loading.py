@@ -264,7 +264,8 @@ class _Loader:
 
     def links(self) -> Iterator[Draft]:
         """What each cited document is named for; it shows nothing yet, because nobody has seen it."""
-        since = {row.ref: self.day(row.sources) for row in (*self.plan.actions, *self.plan.measures)}
+        since = {row.ref: self.day(row.sources) for row in self.plan.actions}
+        since.update({row.ref: self.day(row.sources) for row in self.plan.measures})
         for row in self.plan.evidence:
             for target in row.serves:
                 if target == "review":
@@ -321,7 +322,7 @@ def _codes(areas: Iterable[Area]) -> list[str]:
 
 def _place(areas: tuple[Area, ...]) -> str:
     """The area that an entry is filed under: the only one, else joint."""
-    return areas[0].value if len(areas) == 1 else Area.ALL.value
+    return str(areas[0] if len(areas) == 1 else Area.ALL)
 
 
 def _cited(sources: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -83,11 +84,11 @@ class Section:
 
 @dataclass
 class Document:
-    """One file taken apart; ``heading_line`` is 0 without a ``# Title``, ``body_line`` follows the front matter."""
+    """One file taken apart; ``heading_line`` is 0 without a ``# Title``, ``front_end`` is the second ``---``."""
 
     name: str
     front: str | None = None
-    body_line: int = 1
+    front_end: int = 1
     heading: str = ""
     heading_line: int = 0
     paragraphs: list[str] = field(default_factory=list)
@@ -99,16 +100,21 @@ class Document:
         return "\n\n".join(self.paragraphs)
 
 
+@cache
+def _parser() -> MarkdownIt:
+    """Return the one parser: plain CommonMark, with front matter, and tables so that they can be refused."""
+    return MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+
+
 def read(name: str, text: str, report: Report) -> Document:
     """Take *text* (lines parted by LF) apart; what does not belong is noted in *report* and left out."""
-    parser = MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
     env: dict[str, object] = {}
-    tree = SyntaxTreeNode(parser.parse(text, env))
+    tree = SyntaxTreeNode(_parser().parse(text, env))
     walk = _Walk(Document(name), text.split("\n"), report)
     for node in tree.children:
         walk.take(node)
     if not walk.document.heading_line:
-        report.add(name, walk.document.body_line, "no title; expected '# ' and a title under the front matter")
+        report.add(name, walk.document.front_end, "no title; expected '# ' and a title under the front matter")
     for line in _definitions(env):
         report.add(name, line, "a link definition, which prints as nothing; expected plain words")
     return walk.document
@@ -143,7 +149,7 @@ def _inline_text(token: Token) -> tuple[str, list[str]]:
             words.append(" ")
         elif child.nesting >= 0:
             kinds.append(child.type.removesuffix("_open"))
-            words.append(child.content)
+            words.append(child.content if child.type != "html_inline" else "")
     return "".join(words).strip(), kinds
 
 
@@ -167,7 +173,7 @@ class _Walk:
         """Hang one top-level block."""
         if node.type == "front_matter":
             self.document.front = node.token.content if node.token else ""
-            self.document.body_line = (node.map or (0, 0))[1] + 1
+            self.document.front_end = (node.map or (0, 1))[1]
         elif node.type == "heading":
             self.heading(node)
         elif self.lost:
@@ -189,15 +195,17 @@ class _Walk:
         """Open what a heading opens."""
         level, line = int(node.tag[1]), _line(node)
         words = self.plain(node.children[0], "a heading") if node.children else ""
+        self.lost = True
         if not node.markup.startswith("#"):
-            self.problem(
-                line,
-                f"an underlined heading {quoted(words)}; expected headings that begin with '#', "
-                "and an empty line above a line of dashes",
-            )
-        elif not words:
-            self.problem(line, f"an empty heading; expected words after '{node.markup}'")
+            expected = "headings that begin with '#', and an empty line above a line of dashes"
+            return self.problem(line, f"an underlined heading {quoted(words)}; expected {expected}")
+        if not words:
+            return self.problem(line, f"an empty heading; expected words after '{node.markup}'")
         self.lost = False
+        self.opened(level, words, line)
+
+    def opened(self, level: int, words: str, line: int) -> None:
+        """Open the title, section, row or milestone that a heading begins."""
         if level == 1:
             self.title(words, line)
         elif level == 2:

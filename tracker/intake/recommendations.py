@@ -79,7 +79,7 @@ def read(contents: Mapping[str, bytes], report: Report | None = None) -> PlanFil
     rows: list[Placed] = []
     for file in files:
         sections.check_order(file.document, file.kind, report)
-        rows.extend(sections.placed(file.document, file.owner, report))
+        rows.extend(sections.placed(file.document, file.kind, file.owner, report))
     sections.unique(rows, report)
     review = next((file.front for file in files if file.name.lower() == REVIEW), None)
     known = checks.known(review, rows)

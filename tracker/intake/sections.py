@@ -32,10 +32,15 @@ class Placed:
     above: str = ""
 
 
+def allowed(kind: str) -> list[str]:
+    """Return the sections that a file of this *kind* may have, in their order."""
+    return [*AREA_SECTIONS, *ROW_SECTIONS] if kind != "review" else list(ROW_SECTIONS)
+
+
 def check_order(document: Document, kind: str, report: Report) -> None:
     """Note sections that are unknown, missing, twice, out of order or empty."""
     areas = list(AREA_SECTIONS) if kind != "review" else []
-    order = [*areas, *ROW_SECTIONS]
+    order = allowed(kind)
     seen: list[Section] = []
     for section in document.sections:
         if section.heading not in order:
@@ -71,10 +76,13 @@ def check_order(document: Document, kind: str, report: Report) -> None:
         reached = max(reached, rank)
 
 
-def placed(document: Document, owner: str | None, report: Report) -> Iterator[Placed]:
-    """Yield the rows and milestones of *document*; *owner* is its recommendation or X (None when that is not known)."""
-    for section in document.sections:
-        area, kind = AREA_SECTIONS.get(section.heading), ROW_SECTIONS.get(section.heading)
+def placed(document: Document, kind: str, owner: str | None, report: Report) -> Iterator[Placed]:
+    """Yield the rows and milestones of a file of this *kind*, in the sections that it may have.
+
+    *owner* is the recommendation that the file is for, or X, or None when that is not known.
+    """
+    for section in (section for section in document.sections if section.heading in allowed(kind)):
+        area, row_kind = AREA_SECTIONS.get(section.heading), ROW_SECTIONS.get(section.heading)
         for row in section.rows:
             ref, title = _heading(document.name, row, report)
             if area is not None:
@@ -88,9 +96,9 @@ def placed(document: Document, owner: str | None, report: Report) -> Iterator[Pl
                     child.line,
                     f"milestone {quoted(child.heading)} under {quoted(ref)}; expected milestones under actions only",
                 )
-            if kind is not None:
-                _check_letter(document.name, section, row, ref, kind, report)
-                yield Placed(document.name, kind, ref, title, row)
+            if row_kind is not None:
+                _check_letter(document.name, section, row, ref, row_kind, report)
+                yield Placed(document.name, row_kind, ref, title, row)
 
 
 def _heading(file: str, row: Row, report: Report) -> tuple[str, str]:

@@ -105,7 +105,7 @@ def _plain(text: str) -> str:
     # zero-width characters, Pd the hyphens and dashes that editors put in place of ours.
     kept = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     text = "".join("-" if unicodedata.category(char) == "Pd" or char == "\u2212" else char for char in kept)
-    text = re.sub(r"[*_`~\\]", "", text)
+    text = re.sub(r"[*_`\\]", "", text)
     return re.sub(r"^[ \t]*(?:>[ \t]*)+", "", text, flags=re.MULTILINE)
 
 
@@ -126,7 +126,8 @@ def _groups(text: str) -> list[dict[str, str]]:
 
 
 def _is_recognisable(fields: dict[str, str]) -> bool:
-    return _entries(fields) is not None and bool(fields.keys() & {"root", "shortcode"})
+    counted = re.match(r"[\s|]*[0-9]", fields.get("entries", ""))
+    return counted is not None and bool(fields.keys() & {"root", "shortcode"})
 
 
 def _checkpoint(fields: dict[str, str]) -> Checkpoint:

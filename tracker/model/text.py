@@ -159,7 +159,7 @@ def quoted(text: str) -> str:
 # Escaped wherever they stand: what CommonMark and GFM read as markup inside a line, and what common extensions do
 # (maths $, superscript ^, attributes {}).  The rest are escaped only where they would mean something: an entity, an
 # image, a bare web address, and the marks of lists, headings and rules at the start of a line.
-_MARKUP = r"[\\`*_{}\[\]<>~|^$@#]|&(?=[#0-9A-Za-z])|!(?=\[)|/(?=/)|(?<=[Ww]{3})\.|\A[-+=:]|\A[0-9]+(?=[.)])"
+_MARKUP = r"[\\`*_{}\[\]<>~|^$@#]|&(?=[#\w]|\Z)|!(?=\[|\Z)|/(?=/)|(?<=[Ww]{3})\.|\A[-+=:]|\A[0-9]+(?=[.)])"
 
 
 def _marked(found: re.Match[str]) -> str:

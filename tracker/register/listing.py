@@ -1,0 +1,142 @@
+"""Lists of actions: pages of rows as the command line, the screens and the reports show them.
+
+Query, filter, sort and page in SQL, so that a list of 100,000 actions answers at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tracker.model.dates import long
+from tracker.model.vocabulary import Precision
+from tracker.register import rules
+from tracker.register.filters import SORTS, Filter
+from tracker.register.position import Position
+
+_SELECT = """
+SELECT a.ref, a.recommendation, a.area, a.title AS title_digest, a.basis, a.mapping, a.lead, a.owner AS owner_digest,
+       a.owner_person, a.due AS due_original, a.due_now AS due, a.precision_now AS precision, a.review_on, a.status,
+       a.reported, a.date_check, a.rule, a.last_update, a.assurance, a.difference_claimed,
+       (SELECT m.ref FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_on IS NULL
+        ORDER BY m.due_now, m.sort LIMIT 1) AS next_milestone,
+       (SELECT m.due_now FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_on IS NULL
+        ORDER BY m.due_now, m.sort LIMIT 1) AS next_milestone_due,
+       (SELECT count(*) FROM action_expects x WHERE x.ref = a.ref) AS evidence_expected,
+       (SELECT count(*) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
+        WHERE l.target = a.ref AND e.void = 0 AND e.state <> 'not_in_hand') AS evidence_held,
+       (SELECT count(*) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
+        WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted') AS evidence_accepted
+FROM rated_action a
+"""
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action in a list.  Dates are ISO texts; ``because`` is the date check's reason in words."""
+
+    ref: str
+    recommendation: str
+    area: str
+    title: str
+    basis: str
+    mapping: str
+    lead: str | None
+    owner: str | None
+    due_original: str | None
+    due: str | None
+    precision: str | None
+    review_on: str | None
+    status: str
+    reported: str | None
+    date_check: str | None
+    rule: str | None
+    because: str
+    next_milestone: str | None
+    next_milestone_due: str | None
+    evidence_expected: int
+    evidence_held: int
+    evidence_accepted: int
+    last_update: str | None
+    difference_claimed: str | None
+
+    @property
+    def due_words(self) -> str:
+        """The agreed due date as it was written: a day, a month, a quarter or a year; else the review date or a dash."""
+        if self.due:
+            return long(date.fromisoformat(self.due), Precision(self.precision or "day"))
+        if self.review_on:
+            return f"review {long(date.fromisoformat(self.review_on))}"
+        return "no date"
+
+
+def because(position: Position, rule: str | None, basis: str, status: str) -> str:
+    """Return the reason of the date check in words."""
+    if rule:
+        return rules.words(rule, position.settings)
+    if basis == "existing_provision":
+        return "existing provision: context, not rated"
+    return f"{status.replace('_', ' ')}: not rated"
+
+
+def page(
+    position: Position, chosen: Filter | None = None, *, sort: str = "ref", limit: int | None = None, offset: int = 0
+) -> list[ActionLine]:
+    """Return one page of the actions that *chosen* lets through; raises KeyError for an unknown *sort*."""
+    chosen = chosen or Filter()
+    cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
+    rows = position.rows(f"{_SELECT} WHERE {chosen.where} ORDER BY {SORTS[sort]}{cut}", chosen.values)
+    wanted = [row[name] for row in rows for name in ("title_digest", "owner_digest")]
+    texts = position.texts(wanted)
+    people = people_names(position, {row["owner_person"] for row in rows if row["owner_person"]})
+    return [_line(position, row, texts, people) for row in rows]
+
+
+def count(position: Position, chosen: Filter | None = None) -> int:
+    """Return how many actions *chosen* lets through."""
+    chosen = chosen or Filter()
+    return int(position.value(f"SELECT count(*) FROM rated_action a WHERE {chosen.where}", chosen.values))
+
+
+def _line(position: Position, row: dict[str, Any], texts: dict[str, str], people: dict[str, str]) -> ActionLine:
+    owner = texts.get(row["owner_digest"] or "")
+    if row["owner_person"]:
+        said = people.get(row["owner_person"], row["owner_person"])
+        owner = f"{owner} ({row['owner_person']})" if owner else f"{said} ({row['owner_person']})"
+    return ActionLine(
+        ref=row["ref"],
+        recommendation=row["recommendation"],
+        area=row["area"],
+        title=texts.get(row["title_digest"], ""),
+        basis=row["basis"],
+        mapping=row["mapping"],
+        lead=row["lead"],
+        owner=owner,
+        due_original=row["due_original"],
+        due=row["due"],
+        precision=row["precision"],
+        review_on=row["review_on"],
+        status=row["status"],
+        reported=row["reported"],
+        date_check=row["date_check"],
+        rule=row["rule"],
+        because=because(position, row["rule"], row["basis"], row["status"]),
+        next_milestone=row["next_milestone"],
+        next_milestone_due=row["next_milestone_due"],
+        evidence_expected=row["evidence_expected"],
+        evidence_held=row["evidence_held"],
+        evidence_accepted=row["evidence_accepted"],
+        last_update=row["last_update"],
+        difference_claimed=row["difference_claimed"],
+    )
+
+
+def people_names(position: Position, refs: set[str]) -> dict[str, str]:
+    """Return person reference → post, from all that is known now, for whatever position is asked about."""
+    found: dict[str, str] = {}
+    for ref in sorted(refs):
+        row = position.row("SELECT post FROM main.person WHERE ref = ?", [ref])
+        if row and row["post"]:
+            found[ref] = position.texts([row["post"]])[row["post"]]
+    return found

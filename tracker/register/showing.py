@@ -1,0 +1,185 @@
+"""One object of the plan with everything under it: what a screen, ``tracker show`` and a report part read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.model import references
+from tracker.register import history, listing
+from tracker.register.filters import Filter
+from tracker.register.position import Position, PositionError
+from tracker.register.schema import CHILDREN, columns
+from tracker.register.status import shown_difference, supported_difference
+
+TEXT_COLUMNS = {
+    "review": ("title", "aliases", "commissioned_from", "prose"),
+    "area": ("name", "partnership"),
+    "body": ("name", "source"),
+    "agency": ("name", "source"),
+    "source": ("file", "title", "note"),
+    "person": ("name", "post"),
+    "recommendation": ("title", "prose", "official_wording", "source"),
+    "response": ("why", "source"),
+    "action": ("title", "description", "owner", "locality", "difference_wanted", "source", "caveat"),
+    "milestone": ("title", "source", "caveat"),
+    "revision": ("why", "asked_by"),
+    "progress": ("note", "reported_by", "received"),
+    "funding": ("funder", "period", "caveat"),
+    "claim": ("note", "reported_by", "received"),
+    "measure": ("title", "description", "unit", "definition", "source", "caveat"),
+    "reading": ("period", "source", "caveat"),
+    "evidence": ("title", "description", "file_name", "custodian", "place", "received_from", "received", "source", "caveat"),
+    "evidence_review": ("why",),
+    "meeting": ("title",),
+    "decision": ("asked", "asked_by", "minute", "why", "advice"),
+    "risk": ("title", "description", "source", "caveat", "why"),
+    "trail_review": ("note",),
+}
+"""Which columns of a table hold the hash of a text."""
+
+Record = dict[str, Any]
+
+
+def records(position: Position, table: str, where: str = "1", values: tuple[object, ...] = (), order: str = "") -> list[Record]:
+    """Return rows of *table* with the bodies of their texts and the members of their lists filled in."""
+    void = " AND void = 0" if "void" in columns(table) else ""
+    source = f"dated_{table}" if table in ("action", "milestone") else table
+    rows = position.rows(f"SELECT * FROM {source} WHERE ({where}){void} {order}", values)
+    names = TEXT_COLUMNS.get(table, ())
+    texts = position.texts(row[name] for row in rows for name in names)
+    for row in rows:
+        for name in names:
+            row[name] = texts.get(row[name]) if row[name] else None
+        for (parent, name), child in CHILDREN.items():
+            if parent == table:
+                members = position.rows(f"SELECT value FROM {child} WHERE ref = ?", [row["ref"]])
+                row[name] = sorted((m["value"] for m in members), key=references.sort_key)
+    return rows
+
+
+def record(position: Position, table: str, ref: str) -> Record:
+    """Return one row of *table*; raises PositionError when it is not in the plan at this position."""
+    found = records(position, table, "ref = ?", (ref,))
+    if not found:
+        raise PositionError(f"There is no {table} {ref} in this plan at this position.")
+    return found[0]
+
+
+def show(position: Position, text: str) -> Record:
+    """Return the object that *text* refers to, its children and its history.
+
+    Raises PositionError when the reference is malformed or not in the plan.
+    """
+    try:
+        parsed = references.parse(text)
+    except ValueError as error:
+        raise PositionError(f"{error}.") from None
+    ref = parsed.text
+    if parsed.kind == "entry":
+        found = history.lines(position, history.Wanted(ref=ref))
+        if not found:
+            raise PositionError(f"There is no entry {ref}; the register has {position.size} entries.")
+        return {"ref": ref, "kind": "entry", **found[0].as_json(), "history": [found[0].as_json()]}
+    makers = {"recommendation": _recommendation, "action": _action, "evidence": _evidence, "milestone": _milestone}
+    if parsed.kind == "response":
+        said = _response(position, str(parsed.recommendation), str(parsed.area))
+    elif parsed.kind in makers:
+        said = makers[parsed.kind](position, ref)
+    elif parsed.kind == "query":
+        raise PositionError(f"There is no query {ref} in this plan.")
+    else:
+        said = _plain(position, parsed.kind, ref)
+    trail = [line.as_json() for line in history.lines(position, history.Wanted(ref=ref))]
+    return {"ref": ref, "kind": parsed.kind, **said, "history": trail}
+
+
+def _plain(position: Position, kind: str, ref: str) -> Record:
+    found = record(position, kind, ref)
+    if kind == "measure":
+        found["readings"] = records(position, "reading", "ref = ?", (ref,), "ORDER BY ends, seq")
+        found["evidence"] = linked(position, ref)
+    if kind == "meeting":
+        found["decisions"] = records(position, "decision", "meeting = ?", (ref,), "ORDER BY sort")
+    return found
+
+
+def linked(position: Position, ref: str) -> list[Record]:
+    """Return the evidence linked to a reference, with what it is said to show."""
+    rows = position.rows("SELECT ref, shows FROM evidence_link WHERE target = ? ORDER BY seq", [ref])
+    found = []
+    for row in rows:
+        for piece in records(position, "evidence", "ref = ?", (row["ref"],)):
+            found.append({**piece, "shows": row["shows"]})
+    return found
+
+
+def _action(position: Position, ref: str) -> Record:
+    found = record(position, "action", ref)
+    line = listing.page(position, Filter(["a.ref = ?"], [ref]))[0]
+    found.update(
+        rule=line.rule,
+        date_check=line.date_check,
+        because=line.because,
+        due_original=found["due"],
+        due=found["due_now"],
+        milestones=records(position, "milestone", "action = ?", (ref,), "ORDER BY sort"),
+        updates=records(position, "progress", "ref = ?", (ref,), "ORDER BY occurred_on DESC, seq DESC"),
+        revisions=records(position, "revision", "ref = ?", (ref,), "ORDER BY seq"),
+        funding=records(position, "funding", "ref = ?", (ref,), "ORDER BY seq"),
+        claims=records(position, "claim", "ref = ?", (ref,), "ORDER BY seq"),
+        evidence=linked(position, ref),
+        decisions=records(
+            position, "decision", "ref IN (SELECT ref FROM decision_about WHERE value = ?)", (ref,), "ORDER BY sort"
+        ),
+        difference_supported=supported_difference(position, ref),
+        difference=shown_difference(position, ref, found["difference_claimed"]),
+    )
+    return found
+
+
+def _milestone(position: Position, ref: str) -> Record:
+    found = record(position, "milestone", ref)
+    found["revisions"] = records(position, "revision", "ref = ?", (ref,), "ORDER BY seq")
+    found["evidence"] = linked(position, ref)
+    return found
+
+
+def _recommendation(position: Position, ref: str) -> Record:
+    if ref == "X":
+        found: Record = {"title": "Other work named in the sources", "wording": "not_held", "official_number": []}
+    else:
+        found = record(position, "recommendation", ref)
+        found["responses"] = records(position, "response", "recommendation = ?", (ref,), "ORDER BY area, seq")
+    found["actions"] = [
+        vars(line) for line in listing.page(position, Filter(["a.recommendation = ?"], [ref]))
+    ]
+    found["measures"] = records(
+        position, "measure", "ref IN (SELECT ref FROM measure_serves WHERE value = ?)", (ref,), "ORDER BY sort"
+    )
+    found["risks"] = records(
+        position, "risk", "ref IN (SELECT ref FROM risk_serves WHERE value = ?)", (ref,), "ORDER BY sort"
+    )
+    found["evidence"] = linked(position, ref)
+    return found
+
+
+def _response(position: Position, recommendation: str, area: str) -> Record:
+    record(position, "recommendation", recommendation)
+    return {
+        "recommendation": recommendation,
+        "area": area,
+        "responses": records(
+            position, "response", "recommendation = ? AND area = ?", (recommendation, area), "ORDER BY seq"
+        ),
+        "actions": [
+            vars(line)
+            for line in listing.page(position, Filter(["a.recommendation = ? AND a.area = ?"], [recommendation, area]))
+        ],
+    }
+
+
+def _evidence(position: Position, ref: str) -> Record:
+    found = record(position, "evidence", ref)
+    found["links"] = position.rows("SELECT target, shows, seq FROM evidence_link WHERE ref = ? ORDER BY seq", [ref])
+    found["reviews"] = records(position, "evidence_review", "ref = ?", (ref,), "ORDER BY seq")
+    return found

@@ -1,0 +1,244 @@
+"""The position: recommendation by area, each fact on its own, worst first with its cause, and never an average.
+
+Joint work stands under ALL and is added to no area.  Existing provision is counted apart and rated nowhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.model.vocabulary import Area, Difference, Rating
+from tracker.register.listing import because
+from tracker.register.position import Position
+
+_WORST = {rating.value: place for place, rating in enumerate(Rating)}
+
+
+@dataclass
+class Cell:
+    """One area of one recommendation.
+
+    ``reported`` and ``date_check`` are the worst over actions that are open or signed off; None says that there is no
+    rating, which is not green.  ``counts`` and ``reported_counts`` are their denominators, rating by rating.
+    """
+
+    actions: int = 0
+    existing: int = 0
+    complete: int = 0
+    signed_off: int = 0
+    ended: int = 0
+    overdue: int = 0
+    unconfirmed: int = 0
+    reported: str | None = None
+    reported_ref: str | None = None
+    reported_by: int = 0
+    date_check: str | None = None
+    because: str | None = None
+    cause_ref: str | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    reported_counts: dict[str, int] = field(default_factory=dict)
+    expected: int = 0
+    held: int = 0
+    accepted: int = 0
+    difference: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys that scripts rely on."""
+        return {
+            "reported": self.reported,
+            "date_check": self.date_check,
+            "because": self.because,
+            "cause": self.cause_ref,
+            "actions": self.actions,
+            "existing": self.existing,
+            "complete": self.complete,
+            "signed_off": self.signed_off,
+            "ended": self.ended,
+            "overdue": self.overdue,
+            "unconfirmed": self.unconfirmed,
+            "date_check_counts": self.counts,
+            "reported_counts": self.reported_counts,
+            "evidence": {"expected": self.expected, "held": self.held, "accepted": self.accepted},
+            "difference": self.difference,
+        }
+
+
+@dataclass(frozen=True)
+class RecommendationLine:
+    """One recommendation of the matrix; ``areas`` maps an area's code to its cell."""
+
+    ref: str
+    official_number: str | None
+    title: str
+    wording: str
+    areas: dict[str, Cell]
+
+    @property
+    def spoken(self) -> str:
+        """How the recommendation is named in text: the working number until an official one is bound."""
+        return spoken(self.ref, self.official_number)
+
+
+def spoken(ref: str, official_number: str | None) -> str:
+    """Return "R4 (working number)", or "Recommendation 7 (working R4)" once the official number is bound."""
+    return f"Recommendation {official_number} (working {ref})" if official_number else f"{ref} (working number)"
+
+
+_GROUPED = """
+SELECT a.recommendation, a.area, a.basis = 'existing_provision' AS existing, a.status, a.rule, a.date_check, a.reported,
+       count(*) AS n, min(a.sort || ' ' || a.ref) AS first,
+       sum(a.mapping = 'unconfirmed') AS unconfirmed
+FROM rated_action a GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+
+_EXPECTED = """
+SELECT a.recommendation, a.area, count(*) AS n FROM action_expects x JOIN action a ON a.ref = x.ref
+WHERE a.void = 0 AND a.basis <> 'existing_provision' GROUP BY 1, 2
+"""
+
+_HELD = """
+SELECT a.recommendation, a.area, count(*) AS held, sum(e.state = 'accepted') AS accepted
+FROM evidence_link l JOIN evidence e ON e.ref = l.ref JOIN action a ON a.ref = l.target
+WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state <> 'not_in_hand' GROUP BY 1, 2
+"""
+
+
+def matrix(position: Position, area: str | None = None) -> list[RecommendationLine]:
+    """Return the matrix, R1 first and X last, for all areas or for one and joint work.
+
+    With an area, its cells and those of joint work (ALL) are there, apart from each other; with ALL, joint work only.
+    """
+    shown = [area, Area.ALL.value] if area and area != Area.ALL else [area] if area else [a.value for a in Area]
+    lines: dict[str, RecommendationLine] = {}
+    numbers: dict[str, list[str]] = {}
+    for row in position.rows("SELECT ref, value FROM recommendation_numbers ORDER BY CAST(value AS INTEGER)"):
+        numbers.setdefault(row["ref"], []).append(row["value"])
+    rows = position.rows("SELECT ref, title, wording FROM recommendation WHERE void = 0")
+    texts = position.texts(row["title"] for row in rows)
+    for row in sorted(rows, key=lambda r: int(r["ref"][1:])):
+        number = ", ".join(numbers.get(row["ref"], [])) or None
+        lines[row["ref"]] = RecommendationLine(
+            row["ref"], number, texts.get(row["title"], ""), row["wording"], {code: Cell() for code in shown}
+        )
+    other = RecommendationLine("X", None, "Other work named in the sources", "not_held", {c: Cell() for c in shown})
+    lines["X"] = other
+    for group in position.rows(_GROUPED):
+        line = lines.get(group["recommendation"])
+        if line is not None and group["area"] in line.areas:
+            _count(position, line.areas[group["area"]], group)
+    _evidence(position, lines)
+    _differences(position, lines)
+    return list(lines.values())
+
+
+def recommendation_lines(position: Position, area: str | None = None) -> list[RecommendationLine]:
+    """Return the recommendations of the matrix without the rows under X."""
+    return [line for line in matrix(position, area) if line.ref != "X"]
+
+
+def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
+    number = group["n"]
+    if group["existing"]:
+        cell.existing += number
+        cell.unconfirmed += group["unconfirmed"]
+        return
+    if group["status"] in ("superseded", "not_accepted", "withdrawn"):
+        cell.ended += number
+        return
+    cell.actions += number
+    cell.unconfirmed += group["unconfirmed"]
+    cell.complete += number if group["status"] == "complete" else 0
+    cell.signed_off += number if group["status"] == "signed_off" else 0
+    cell.overdue += number if group["rule"] == "D1" else 0
+    check, first = group["date_check"], group["first"].split(" ", 1)[1]
+    if check is not None:
+        cell.counts[check] = cell.counts.get(check, 0) + number
+        if cell.date_check is None or _WORST[check] < _WORST[cell.date_check]:
+            cell.date_check, cell.cause_ref = check, first
+            cell.because = f"{first}: {because(position, group['rule'], '', '')}"
+    reported = Rating.BLUE.value if group["status"] == "signed_off" else group["reported"]
+    if reported is None:
+        return
+    cell.reported_by += number
+    cell.reported_counts[reported] = cell.reported_counts.get(reported, 0) + number
+    if cell.reported is None or _WORST[reported] < _WORST[cell.reported]:
+        cell.reported, cell.reported_ref = reported, first
+
+
+def _evidence(position: Position, lines: dict[str, RecommendationLine]) -> None:
+    for row in position.rows(_EXPECTED):
+        if cell := _cell(lines, row):
+            cell.expected = row["n"]
+    for row in position.rows(_HELD):
+        if cell := _cell(lines, row):
+            cell.held, cell.accepted = row["held"], row["accepted"]
+
+
+def _cell(lines: dict[str, RecommendationLine], row: dict[str, Any]) -> Cell | None:
+    line = lines.get(row["recommendation"])
+    return line.areas.get(row["area"]) if line else None
+
+
+def _rank_sql(column: str) -> str:
+    arms = " ".join(f"WHEN '{member.value}' THEN {place}" for place, member in enumerate(Difference))
+    return f"CASE {column} {arms} ELSE 0 END"
+
+
+_DIFFERENCES = f"""
+SELECT a.recommendation, a.area, min(min({_rank_sql("a.difference_claimed")}, COALESCE(
+    (SELECT max({_rank_sql("l.shows")}) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
+     WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0))) AS least
+FROM action a WHERE a.void = 0 AND a.basis <> 'existing_provision'
+  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
+"""
+
+
+def _differences(position: Position, lines: dict[str, RecommendationLine]) -> None:
+    """A cell's difference is the least that any of its open or signed-off actions has shown, so no claim covers another."""
+    words = [member.value for member in Difference]
+    for row in position.rows(_DIFFERENCES):
+        if cell := _cell(lines, row):
+            cell.difference = words[row["least"]]
+
+
+def _rank(value: str) -> int:
+    return [member.value for member in Difference].index(value)
+
+
+def supported_difference(position: Position, ref: str) -> str:
+    """Return the strongest difference that accepted evidence linked to an action shows."""
+    rows = position.rows(
+        "SELECT l.shows FROM evidence_link l JOIN evidence e ON e.ref = l.ref"
+        " WHERE l.target = ? AND e.void = 0 AND e.state = 'accepted' AND l.shows IS NOT NULL",
+        [ref],
+    )
+    return max((str(row["shows"]) for row in rows), key=_rank, default=Difference.NOT_SHOWN.value)
+
+
+def shown_difference(position: Position, ref: str, claimed: str | None) -> str:
+    """Return what may be said: what the owner claims, but no more than the accepted evidence supports."""
+    supported = supported_difference(position, ref)
+    if claimed is None:
+        return str(Difference.NOT_SHOWN)
+    return min(claimed, supported, key=_rank)
+
+
+def totals(lines: list[RecommendationLine], area: str) -> Cell:
+    """Return the counts of one area over *lines*; worst rating with its cause, nothing averaged."""
+    total = Cell()
+    for line in lines:
+        cell = line.areas[area]
+        for name in ("actions", "existing", "complete", "signed_off", "ended", "overdue", "unconfirmed"):
+            setattr(total, name, getattr(total, name) + getattr(cell, name))
+        for name in ("expected", "held", "accepted", "reported_by"):
+            setattr(total, name, getattr(total, name) + getattr(cell, name))
+        for rating, number in cell.counts.items():
+            total.counts[rating] = total.counts.get(rating, 0) + number
+        for rating, number in cell.reported_counts.items():
+            total.reported_counts[rating] = total.reported_counts.get(rating, 0) + number
+        if cell.date_check and (total.date_check is None or _WORST[cell.date_check] < _WORST[total.date_check]):
+            total.date_check, total.because, total.cause_ref = cell.date_check, cell.because, cell.cause_ref
+        if cell.reported and (total.reported is None or _WORST[cell.reported] < _WORST[total.reported]):
+            total.reported, total.reported_ref = cell.reported, cell.reported_ref
+    return total
