@@ -26,7 +26,8 @@ BELOW: dict[str, set[str]] = {
     "intake": {"model", "ledger", "register", "desk"},
     "reports": {"model", "ledger", "register", "desk"},
     "tui": {"model", "ledger", "register", "desk", "intake", "reports"},
-    "cli": {"model", "ledger", "register", "desk", "intake", "reports", "tui"},
+    "example": {"model", "ledger", "register", "desk", "intake"},
+    "cli": {"model", "ledger", "register", "desk", "intake", "reports", "tui", "example"},
 }
 # Libraries that only these layers or modules may import.
 ROOMS: dict[str, set[str]] = {

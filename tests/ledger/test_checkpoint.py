@@ -33,13 +33,14 @@ EARLIER = Checkpoint("cross-border-review-7f3a", 97, "fedcba9876543210" * 4, "20
 TEXT = "\n".join(HELD.lines())
 ROOT_LINE = HELD.lines()[2]
 
-words = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=12).filter(
-    lambda word: word != "illustrative"
+words = st.sampled_from(["log", "entries", "root", "short", "code", "recorded"]) | st.text(
+    "abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=9
 )
 slugs = st.builds(
-    lambda prefix, parts: prefix + "-".join(parts),
+    lambda prefix, parts, number: f"{prefix}{'-'.join([*parts, format(number, '04x')])}",
     st.sampled_from(["", "ILLUSTRATIVE-"]),
-    st.lists(words, min_size=1, max_size=4),
+    st.lists(words, max_size=3),
+    st.integers(0, 0xFFFF),
 )
 checkpoints = st.builds(
     Checkpoint,

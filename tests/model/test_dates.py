@@ -195,9 +195,9 @@ LIKE = "like 31 March 2022, 31/3/22, March 2022 or Q4 2021/22"
         ("2/31/2022", "there is no month 31; write a month from 1 to 12, in the order day/month/year"),
         ("13/13/2022", "there is no month 13; write a month from 1 to 12, in the order day/month/year"),
         ("0/2022", "there is no month 0; write a month from 1 to 12, in the order day/month/year"),
-        ("31 March", "it has no year; add one, like 31 March 2022"),
-        ("March 31st", "it has no year; add one, like 31 March 2022"),
-        ("March", "it has no year; add one, like March 2022"),
+        ("31 March", "it has no year; write one too, like 31 March 2022"),
+        ("March 31st", "it has no year; write one too, like 31 March 2022"),
+        ("March", "it has no year; write one too, like March 2022"),
         ("Quarter 4", "it has no year; write it like Q4 2021/22"),
         (
             "Q1 2022",

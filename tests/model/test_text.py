@@ -67,6 +67,7 @@ def test_stored_text_is_nfc_with_plain_line_ends_and_can_be_written(text: str) -
         ("\ud800", "⟨U+D800⟩"),
         ("\U000e0041", "⟨U+E0041⟩"),
         ("\u034f\u115f\u3164\uffa0\u2800", "⟨U+034F⟩⟨U+115F⟩⟨U+3164⟩⟨U+FFA0⟩⟨U+2800⟩"),
+        ("a\u2065b\ufff0", "a⟨U+2065⟩b⟨U+FFF0⟩"),
         ("\uffff\ufdd0\U0010fffe", "⟨U+FFFF⟩⟨U+FDD0⟩⟨U+10FFFE⟩"),
         ("[/] [b]x[/b]", "[/] [b]x[/b]"),
     ],

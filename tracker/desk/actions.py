@@ -232,7 +232,9 @@ def adopt(
             **({"review_on": review_on.isoformat()} if review_on else {}),
         )
         if due and row["due"] is not None and row["due"] != due.day.isoformat():
-            raise Refusal(f"{row['ref']} has a due date already; revise it by agreement: tracker action revise {row['ref']}")
+            raise Refusal(
+                f"{row['ref']} has a due date already; revise it by agreement: tracker action revise {row['ref']}"
+            )
         texts = {"why": desk.need(why, "The reason")}
         if new_owner := desk.text(owner, "The owner's role", limit=limits.LINE):
             facts["owner"] = {"from": row["owner"]}
@@ -252,9 +254,7 @@ def withdraw(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None,
     return _end(desk, "action.withdrawn", ref, Status.WITHDRAWN, why=why, occurred_on=occurred_on, seen=seen)
 
 
-def _end(
-    desk: Desk, act: str, ref: str, status: Status, *, why: str, occurred_on: date | None, seen: Seen
-) -> Receipt:
+def _end(desk: Desk, act: str, ref: str, status: Status, *, why: str, occurred_on: date | None, seen: Seen) -> Receipt:
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
         allowed(act, row)
@@ -267,7 +267,13 @@ def _end(
 
 
 def confirm_mapping(
-    desk: Desk, ref: str, *, recommendation: str | None = None, why: str, occurred_on: date | None = None, seen: Seen = None
+    desk: Desk,
+    ref: str,
+    *,
+    recommendation: str | None = None,
+    why: str,
+    occurred_on: date | None = None,
+    seen: Seen = None,
 ) -> Receipt:
     """Confirm which recommendation an action serves; a row under X is mapped to one and keeps its reference.
 

@@ -166,7 +166,9 @@ def _evidenced(desk: Desk, row: Row) -> None:
             "tracker evidence review"
         )
     if missing := sorted(EvidenceKind(kind).words for kind in expected - accepted):
-        raise Refusal(f"{row['ref']} was to show {', '.join(missing)}; no accepted evidence of that kind is linked to it.")
+        raise Refusal(
+            f"{row['ref']} was to show {', '.join(missing)}; no accepted evidence of that kind is linked to it."
+        )
 
 
 def _decision(desk: Desk, row: Row, minute: Minute, day: date) -> tuple[Row, list[Draft]]:
@@ -226,7 +228,7 @@ def request_revision(
     occurred_on: date | None = None,
     seen: Seen = None,
 ) -> Receipt:
-    """Ask a body (the area's executive unless another is named) to agree a revised date; nothing moves until it does."""
+    """Ask a body (the area's executive unless another is named) to agree a revised date; it moves only when agreed."""
 
     def drafting() -> list[Draft]:
         parsed = references.parse(ref) if references.is_reference(ref) else None
@@ -327,9 +329,7 @@ def _agree_date(
     ]
 
 
-def decide(
-    desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | None = None, seen: Seen = None
-) -> Receipt:
+def decide(desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | None = None, seen: Seen = None) -> Receipt:
     """Record what a body decided on something asked of it, with its consequences.
 
     An agreed revised date moves the date, an agreed sign-off signs the action off, a refused sign-off returns it.

@@ -58,7 +58,8 @@ def add_milestone(
         row = desk.get("action", action)
         allowed("milestone.added", row)
         last = desk.now.value(
-            "SELECT max(CAST(substr(ref, instr(ref, '.m') + 2) AS INTEGER)) FROM milestone WHERE action = ?", [row["ref"]]
+            "SELECT max(CAST(substr(ref, instr(ref, '.m') + 2) AS INTEGER)) FROM milestone WHERE action = ?",
+            [row["ref"]],
         )
         facts = {
             "action": row["ref"],
@@ -124,7 +125,7 @@ def record_progress(
             rated(row)
         if rating is not None and rating not in REPORTED_RATINGS:
             raise Refusal(
-                f"{row['ref']}: a reported rating is red, amber or green; blue comes with sign-off, grey from the dates."
+                f"{row['ref']}: a reported rating is red, amber or green; blue comes with sign-off, grey by date."
             )
         if no_change and row["reported"] is None:
             raise Refusal(f"{row['ref']} has no reported rating yet, so 'no change' says nothing; choose a rating.")
@@ -226,9 +227,7 @@ def reopen(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, s
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
         allowed("action.reopened", row)
-        facts = change(
-            row, status=Status.IN_PROGRESS.value, completed_on=None, signed_off_on=None, goes_to=None
-        )
+        facts = change(row, status=Status.IN_PROGRESS.value, completed_on=None, signed_off_on=None, goes_to=None)
         texts = {"why": desk.need(why, "The reason")}
         drafts = [desk.draft("action.reopened", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
         open_asks = desk.now.rows(

@@ -7,6 +7,7 @@ position as it is at that moment, so that a conflict only means drafting once mo
 from __future__ import annotations
 
 import random
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tracker.ledger.entry import Draft, Entry
+from tracker.ledger.entry import Draft, Entry, Randomness
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
 from tracker.ledger.store import Conflict
 from tracker.model import limits, references
@@ -72,9 +73,17 @@ class Desk:
     recorded at the clock's time, and occurred today unless it says otherwise.
     """
 
-    def __init__(self, path: Path, *, who: str | None = None, via: str = "", clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        who: str | None = None,
+        via: str = "",
+        clock: Clock = utc_now,
+        randomness: Randomness = secrets.token_bytes,
+    ) -> None:
         """Open the register at *path* for *who*; raises StoreError when it cannot be opened."""
-        self.store = SqliteStore(path, project=project, clock=clock)
+        self.store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         self.path = path
         self.via = via
         self._who = who
@@ -194,7 +203,9 @@ class Desk:
         """
         day = occurred_on or self.today
         if day > self.today:
-            raise Refusal(f"{long(day)} has not come yet; record what happens on that day, or give the day it happened.")
+            raise Refusal(
+                f"{long(day)} has not come yet; record what happens on that day, or give the day it happened."
+            )
         subjects = (on,) if isinstance(on, str) else tuple(on)
         return Draft(
             act=act,
@@ -238,7 +249,7 @@ class Desk:
                 entries = self.store.append(drafts, size)
             except Conflict:
                 # Waiting a little, and not equally long, lets several writers through one after the other.
-                time.sleep(random.uniform(0, 0.005 * (attempt + 1)))  # noqa: S311 - not a secret
+                time.sleep(random.uniform(0, 0.005 * (attempt + 1)))
                 continue
             return Receipt(tuple(entries), ref or drafts[0].on[0])
         raise Refusal("Nothing was saved: other people are writing without pause. Wait a moment and try again.")
@@ -267,7 +278,8 @@ class Desk:
                 continue
             if draft.occurred_on < begun["first"]:
                 raise Refusal(
-                    f"{ref} began on {_said(begun['first'])}; nothing can have happened to it on {_said(draft.occurred_on)}."
+                    f"{ref} began on {_said(begun['first'])}; "
+                    f"nothing can have happened to it on {_said(draft.occurred_on)}."
                 )
             if orders and draft.occurred_on < (begun["last"] or ""):
                 raise Refusal(

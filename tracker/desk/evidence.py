@@ -154,7 +154,9 @@ def receive(
         raise Refusal(f"{ref.upper()}: give the file, or the custodian and place where the document was seen.")
     row = desk.get("evidence", ref)
     if row["state"] != EvidenceState.NOT_IN_HAND:
-        raise Refusal(f"{row['ref']} is {EvidenceState(row['state']).words} already; add a new piece of evidence instead.")
+        raise Refusal(
+            f"{row['ref']} is {EvidenceState(row['state']).words} already; add a new piece of evidence instead."
+        )
     digest, size = desk.store.put_blob(file) if file else (None, None)
 
     def drafting() -> list[Draft]:
@@ -193,7 +195,8 @@ def review(
         row = desk.get("evidence", ref)
         if row["state"] == EvidenceState.NOT_IN_HAND:
             raise Refusal(
-                f"{row['ref']} is cited, not in hand; record it as received first: tracker evidence receive {row['ref']}"
+                f"{row['ref']} is cited, not in hand; record it as received first: "
+                f"tracker evidence receive {row['ref']}"
             )
         person = desk.person().ref
         brought = desk.now.rows(

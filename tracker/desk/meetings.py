@@ -46,7 +46,9 @@ def executive_of(desk: Desk, area: str) -> str:
         [BodyKind.EXECUTIVE.value, area],
     )
     if found is None:
-        raise Refusal(f"This plan names no partnership executive for {Area(area).words}; a body must be able to decide.")
+        raise Refusal(
+            f"This plan names no partnership executive for {Area(area).words}; a body must be able to decide."
+        )
     return str(found["ref"])
 
 

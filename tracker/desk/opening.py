@@ -15,9 +15,9 @@ from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
 from tracker.ledger.store import StoreError
 from tracker.model.text import clean
 from tracker.model.vocabulary import Area, Role
+from tracker.register.schema import ddl
 from tracker.register.search import DDL as SEARCH_DDL
 from tracker.register.search import project
-from tracker.register.schema import ddl
 
 FIRST_PERSON = "P1"
 

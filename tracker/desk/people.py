@@ -75,7 +75,7 @@ def change_person(
     occurred_on: date | None = None,
     seen: Seen = None,
 ) -> Receipt:
-    """Change a person's role, areas, agency or log-in, or record the day they left; the earlier state stays in history."""
+    """Change a person's role, areas, agency or log-in, or record the day they left; history keeps the earlier state."""
 
     def drafting() -> list[Draft]:
         row = desk.get("person", ref)
@@ -104,7 +104,8 @@ def _manager_stays(desk: Desk, ref: str, facts: dict[str, Any]) -> None:
     """A register whose last manager left could never be changed again."""
     leaving = "until" in facts or ("role" in facts and facts["role"]["to"] not in (Role.MANAGER, Role.ADMINISTRATOR))
     others = desk.now.value(
-        "SELECT count(*) FROM person WHERE role IN ('manager', 'administrator') AND void = 0 AND until IS NULL AND ref <> ?",
+        "SELECT count(*) FROM person WHERE role IN ('manager', 'administrator') AND void = 0"
+        " AND until IS NULL AND ref <> ?",
         [ref],
     )
     if leaving and not others:

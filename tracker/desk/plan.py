@@ -75,7 +75,8 @@ def bind_numbers(
         if not wanted or not all(re.fullmatch(r"[1-9][0-9]?", number) for number in wanted):
             raise Refusal(f"The official number of {row['ref']} is a whole number from 1 to 99; give one or more.")
         shared = desk.now.rows(
-            f"SELECT ref, value FROM recommendation_numbers WHERE ref <> ? AND value IN ({','.join('?' * len(wanted))})",
+            "SELECT ref, value FROM recommendation_numbers WHERE ref <> ?"
+            f" AND value IN ({','.join('?' * len(wanted))})",
             [row["ref"], *wanted],
         )
         reason = desk.text(why, "The reason")
@@ -88,9 +89,7 @@ def bind_numbers(
             raise Refusal(f"{row['ref']} is bound to {', '.join(before)} already.")
         facts = {"official_number": {"from": before, "to": wanted}}
         texts = {"source_of_number": desk.need(source, "The source", limit=limits.LINE), "why": reason}
-        return [
-            desk.draft("recommendation.numbered", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)
-        ]
+        return [desk.draft("recommendation.numbered", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
 
     return desk.record(drafting, seen=seen)
 

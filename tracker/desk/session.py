@@ -7,16 +7,37 @@ from __future__ import annotations
 
 import getpass
 import os
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from tracker.desk.desk import Desk
 from tracker.ledger.sqlite import Clock, utc_now
+from tracker.register.marking import ILLUSTRATIVE
 from tracker.register.position import Position, When
 
 APP = "thematic-review-tracker"
+
+EXAMPLE_NOW = datetime(2022, 12, 15, 10, tzinfo=UTC)
+"""The example's clock stands still here, so that its year of made-up progress does not read as years overdue."""
+
+
+def example_clock() -> datetime:
+    """The clock of the example register."""
+    return EXAMPLE_NOW
+
+
+def is_example(path: Path) -> bool:
+    """Tell whether the register at *path* is the example; a file that cannot be read is not."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            row = connection.execute("SELECT name FROM log").fetchone()
+    except sqlite3.Error:
+        return False
+    return row is not None and str(row[0]).startswith(ILLUSTRATIVE)
 
 
 @dataclass(frozen=True)
@@ -38,11 +59,17 @@ class Session:
         """The day that the date check counts from."""
         if self.today is not None:
             return self.today
-        return self.clock().astimezone().date() if self.clock is utc_now else self.clock().date()
+        clock = self.now
+        return clock().astimezone().date() if clock is utc_now else clock().date()
+
+    @property
+    def now(self) -> Clock:
+        """The clock by which acts are recorded: the one given, but the example's own in the example."""
+        return example_clock if self.clock is utc_now and is_example(self.path) else self.clock
 
     def desk(self) -> Desk:
         """Open a desk for acting; raises StoreError when the register cannot be opened for writing."""
-        return Desk(self.path, who=self.who, via=self.via, clock=self.clock)
+        return Desk(self.path, who=self.who, via=self.via, clock=self.now)
 
     def position(self, *, as_at: date | None = None, known_at: int | None = None) -> Position:
         """Open a position for reading; raises StoreError when the register cannot be read."""

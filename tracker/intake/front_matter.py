@@ -72,12 +72,20 @@ class FrontMatter:
             return [self._value(child, (*place, index)) for index, child in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place)
-        rest = "".join(self.source[node.end_mark.line : node.end_mark.line + 1])[node.end_mark.column :]
-        if getattr(node, "style", None) is None and rest.lstrip().startswith("#"):
-            self.report.add(
-                self.name, _node_line(node), "what follows '#' is left out of the value; expected the value in quotes"
-            )
+        if isinstance(node, yaml.ScalarNode) and node.style is None:
+            self._check_plain(node)
         return node.value
+
+    def _check_plain(self, node: yaml.ScalarNode) -> None:
+        """Note a value without quotes that YAML cuts off at a '#', or that swallows a list under it."""
+        first, last = node.start_mark.line, node.end_mark.line
+        rest = "".join(self.source[last : last + 1])[node.end_mark.column :]
+        if rest.lstrip().startswith("#"):
+            words = "what follows '#' is left out of the value; expected the value in quotes"
+            self.report.add(self.name, _node_line(node), words)
+        if any(line.lstrip().startswith("-") for line in self.source[first + 1 : last + 1]):
+            words = "a list runs into the value above it; expected a key of its own for the list"
+            self.report.add(self.name, _node_line(node), words)
 
     def mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
         """Return the mapping of *node*; a key that stands twice is a problem and the first one counts."""

@@ -21,14 +21,9 @@ _ILLUSTRATIVE = "ILLUSTRATIVE-"
 _LOG = re.compile(rf"(?:{_ILLUSTRATIVE})?(?!{_ILLUSTRATIVE.lower()})[a-z0-9]+(?:-[a-z0-9]+)*")
 _ROOT = re.compile(r"[0-9a-f]{64}")
 
-# A label is a word and its colon, wherever it stands, or the first cell of a table row.
-_LABEL = re.compile(
-    r"""
-      (?P<word> log | entries | root | short \s* code | recorded ) \s* :
-    | (?: ^ | \| ) \s* (?P<cell> log | entries | root | short \s+ code | recorded ) (?: \s* \| | \t )
-    """,
-    re.VERBOSE | re.IGNORECASE | re.MULTILINE,
-)
+_WORD = r"(log|entries|root|short\s*code|recorded)"
+# A label is one of these words and its colon, wherever they stand, or a table cell that holds the word alone.
+_LABEL = re.compile(rf"{_WORD}\s*: | \|\s*{_WORD}\s*\| | ^{_WORD}\t", re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 _ALIKE = str.maketrans("OIL", "011")
 
 
@@ -118,7 +113,7 @@ def _groups(text: str) -> list[dict[str, str]]:
     labels = list(_LABEL.finditer(text))
     ends = [*(label.start() for label in labels), len(text)][1:]
     for label, end in zip(labels, ends, strict=True):
-        name = re.sub(r"\s+", "", label["word"] or label["cell"]).lower()
+        name = re.sub(r"\s+", "", label[label.lastindex or 0]).lower()
         if name == "log" or name in groups[-1]:
             groups.append({})
         groups[-1][name] = text[label.end() : end]

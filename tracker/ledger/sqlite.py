@@ -1,6 +1,7 @@
 """The ledger in one SQLite file: entries that cannot be changed, texts that can only be disposed of, a head per append.
 
-What the entries mean is not known here; the register hands in a projection that fills its tables in the same transaction.
+What the entries mean is not known here; the register hands in a projection that fills its tables in the
+same transaction.
 """
 
 from __future__ import annotations
@@ -231,7 +232,9 @@ class SqliteStore:
             entries.append(read(line))
             lines.append((size + place, line, leaf))
             texts.extend(sealed.values())
-        self._insert("INSERT INTO text(digest, salt, body) VALUES (?, ?, ?)", [(t.digest, t.salt, t.body) for t in texts])
+        self._insert(
+            "INSERT INTO text(digest, salt, body) VALUES (?, ?, ?)", [(t.digest, t.salt, t.body) for t in texts]
+        )
         self._insert("INSERT INTO entry(seq, line, leaf) VALUES (?, ?, ?)", lines)
         self.db.execute(
             "INSERT INTO head(size, root, frontier) VALUES (?, ?, ?)",
@@ -266,7 +269,9 @@ class SqliteStore:
                 f"{TIMEOUT_SECONDS:.0f} seconds. Close it or wait, and try again."
             )
         if "readonly" in words or "read-only" in words:
-            return f"Nothing was saved: the register {self.path} can only be read here. Copy it to a folder of your own."
+            return (
+                f"Nothing was saved: the register {self.path} can only be read here. Copy it to a folder of your own."
+            )
         if "full" in words:
             return f"Nothing was saved: the disk that holds {self.path} is full. Make room and try again."
         return f"Nothing was saved: {self.path} cannot be written ({words})."

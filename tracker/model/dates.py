@@ -186,7 +186,7 @@ def _ladder() -> tuple[tuple[str, _Rung], ...]:
 
 # What people write in place of a date, each with what to write instead.
 _REFUSED = (
-    (_M, "it has no year; add one, like March 2022"),
+    (_M, "it has no year; write one too, like March 2022"),
     (_Q, "it has no year; write it like Q4 2021/22"),
     (
         f"{_M}(?: ?[/&,] ?| and | or ){_M}.*",
@@ -266,7 +266,7 @@ def _place(names: tuple[str, ...], text: str) -> int:
 
 def _no_year(asked: _Asked, day: str, month: str) -> NoReturn:
     _check_day(asked, int(day), _month_number(asked, month), None)
-    asked.refuse("it has no year; add one, like 31 March 2022")
+    asked.refuse("it has no year; write one too, like 31 March 2022")
 
 
 def _on_weekday(asked: _Asked, found: re.Match[str]) -> WrittenDate:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 
 
-class Word(str, Enum):
+class Word(str, Enum):  # noqa: UP042 - StrEnum cannot carry words beside its value
     """A closed list whose members carry the words that people read."""
 
     words: str

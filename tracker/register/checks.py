@@ -45,11 +45,11 @@ class Finding:
 
 
 _OPEN = "a.status IN ('planned', 'in_progress', 'paused') AND a.basis <> 'existing_provision'"
-_RANK = "CASE {0} WHEN 'delivered' THEN 1 WHEN 'practice' THEN 2 WHEN 'outcomes' THEN 3 WHEN 'sustained' THEN 4 ELSE 0 END"
+_RANK = (
+    "CASE {0} WHEN 'delivered' THEN 1 WHEN 'practice' THEN 2 WHEN 'outcomes' THEN 3 WHEN 'sustained' THEN 4 ELSE 0 END"
+)
 _SUPPORTED = (
-    "COALESCE((SELECT max("
-    + _RANK.format("l.shows")
-    + ") FROM evidence_link l JOIN evidence e ON e.ref = l.ref"
+    "COALESCE((SELECT max(" + _RANK.format("l.shows") + ") FROM evidence_link l JOIN evidence e ON e.ref = l.ref"
     " WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0)"
 )
 
@@ -140,7 +140,8 @@ CHECKS = (
         "C11",
         "medium",
         "the lead agency has ended",
-        "SELECT a.ref, a.area, g.ref AS agency, g.successor, g.until FROM dated_action a JOIN agency g ON g.ref = a.lead"
+        "SELECT a.ref, a.area, g.ref AS agency, g.successor, g.until FROM dated_action a"
+        " JOIN agency g ON g.ref = a.lead"
         f" WHERE {_OPEN} AND g.until < :day",
         "is led by {agency}, which ended on {until}; its successor is {successor}",
     ),
@@ -196,7 +197,8 @@ CHECKS = (
         "C18",
         "low",
         "no meeting is entered",
-        "SELECT b.ref, COALESCE((SELECT value FROM body_areas x WHERE x.ref = b.ref LIMIT 1), 'ALL') AS area FROM body b"
+        "SELECT b.ref, COALESCE((SELECT value FROM body_areas x WHERE x.ref = b.ref LIMIT 1), 'ALL') AS area"
+        " FROM body b"
         " WHERE b.void = 0 AND b.kind = 'executive' AND NOT EXISTS"
         " (SELECT 1 FROM meeting m WHERE m.body = b.ref AND m.void = 0)",
         "has no meeting entered, so nobody is asked for updates by a cut-off",
@@ -256,5 +258,3 @@ def _words(position: Position, check: Check, row: dict[str, Any]) -> str:
 
 def _day(iso: str) -> str:
     return long(date.fromisoformat(iso))
-
-

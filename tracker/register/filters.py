@@ -1,6 +1,7 @@
 """The filter language of lists: ``area:BRI rag:red overdue owner:police due<2022-06-30 "free text"`` → SQL.
 
-One language for the command line, the screens and saved views.  Words are joined by *and*; commas within a value by *or*.
+One language for the command line, the screens and saved views.  Words are joined by *and*, commas
+within a value by *or*.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ FLAGS: dict[str, tuple[str, str]] = {
         "a.reported = 'green' AND a.date_check IN ('red', 'amber') OR a.reported = 'amber' AND a.date_check = 'red'",
     ),
     "unconfirmed": ("the link to its recommendation is unconfirmed", "a.mapping = 'unconfirmed'"),
-    "open": ("not ended and not signed off", "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')"),
+    "open": (
+        "not ended and not signed off",
+        "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')",
+    ),
     "plan": ("in the plan: not existing provision", "a.basis <> 'existing_provision'"),
 }
 """Words that stand alone: what they mean, and their SQL."""
@@ -157,7 +161,7 @@ DATE_FIELDS = {
 """Words that take a date: ``due<2022-06-30``, ``due>=March 2022`` in quotes, ``due:none``."""
 
 _WORD = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<plain>(?:[^\s"]|"[^"]*"?)+)')
-_PAIR = re.compile(r'(?P<name>[a-z]+)(?P<sign><=|>=|<|>|:|=)(?P<value>.*)', re.DOTALL | re.IGNORECASE)
+_PAIR = re.compile(r"(?P<name>[a-z]+)(?P<sign><=|>=|<|>|:|=)(?P<value>.*)", re.DOTALL | re.IGNORECASE)
 
 
 def parse(text: str, *, year_starts: int = 4) -> Filter:

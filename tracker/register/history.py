@@ -15,7 +15,7 @@ from tracker.register.position import Position
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries are asked for; None means any.  ``ref`` finds what stands under it too (R4.BRI.2 its milestones)."""
+    """Which entries are asked for; None means any.  ``ref`` finds what stands under it too."""
 
     ref: str | None = None
     by: str | None = None

@@ -63,7 +63,7 @@ class ActionLine:
 
     @property
     def due_words(self) -> str:
-        """The agreed due date as it was written: a day, a month, a quarter or a year; else the review date or a dash."""
+        """The agreed due date as it was written: a day, month, quarter or year; else the review date."""
         if self.due:
             return long(date.fromisoformat(self.due), Precision(self.precision or "day"))
         if self.review_on:

@@ -13,7 +13,7 @@ from tracker.model.vocabulary import ENDED_STATUSES, Rating
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the date check; ``condition`` is SQL over ``dated_action`` (alias a) and ``setting_now`` (alias s)."""
+    """One rule of the date check; ``condition`` is SQL over ``dated_action`` (a) and ``setting_now`` (s)."""
 
     id: str
     rating: Rating | None
@@ -67,9 +67,17 @@ RULES = (
         "no update in the round that closed before the last meeting",
         exception=True,
     ),
-    Rule("D9", Rating.GREY, "a.lead IS NULL AND a.owner IS NULL AND a.owner_person IS NULL", "no owner", exception=True),
+    Rule(
+        "D9", Rating.GREY, "a.lead IS NULL AND a.owner IS NULL AND a.owner_person IS NULL", "no owner", exception=True
+    ),
     Rule("D10", Rating.GREY, "a.due_now IS NULL AND a.review_on IS NULL", "no due date and no next review date", True),
-    Rule("D8", Rating.GREY, "a.due_now IS NULL AND a.review_on < s.today", "ongoing, and its review date has passed", True),
+    Rule(
+        "D8",
+        Rating.GREY,
+        "a.due_now IS NULL AND a.review_on < s.today",
+        "ongoing, and its review date has passed",
+        True,
+    ),
     Rule("D13", Rating.GREEN, "1", "on track by its dates"),
 )
 """In the order in which they are tried: the first that holds decides, which within open actions is worst first."""

@@ -21,14 +21,24 @@ TEXT_COLUMNS = {
     "recommendation": ("title", "prose", "official_wording", "source"),
     "response": ("why", "source"),
     "action": ("title", "description", "owner", "locality", "difference_wanted", "source", "caveat"),
-    "milestone": ("title", "source", "caveat"),
+    "milestone": ("title", "description", "source", "caveat"),
     "revision": ("why", "asked_by"),
     "progress": ("note", "reported_by", "received"),
     "funding": ("funder", "period", "caveat"),
     "claim": ("note", "reported_by", "received"),
     "measure": ("title", "description", "unit", "definition", "source", "caveat"),
     "reading": ("period", "source", "caveat"),
-    "evidence": ("title", "description", "file_name", "custodian", "place", "received_from", "received", "source", "caveat"),
+    "evidence": (
+        "title",
+        "description",
+        "file_name",
+        "custodian",
+        "place",
+        "received_from",
+        "received",
+        "source",
+        "caveat",
+    ),
     "evidence_review": ("why",),
     "meeting": ("title",),
     "decision": ("asked", "asked_by", "minute", "why", "advice"),
@@ -40,7 +50,9 @@ TEXT_COLUMNS = {
 Record = dict[str, Any]
 
 
-def records(position: Position, table: str, where: str = "1", values: tuple[object, ...] = (), order: str = "") -> list[Record]:
+def records(
+    position: Position, table: str, where: str = "1", values: tuple[object, ...] = (), order: str = ""
+) -> list[Record]:
     """Return rows of *table* with the bodies of their texts and the members of their lists filled in."""
     void = " AND void = 0" if "void" in columns(table) else ""
     source = f"dated_{table}" if table in ("action", "milestone") else table
@@ -150,9 +162,7 @@ def _recommendation(position: Position, ref: str) -> Record:
     else:
         found = record(position, "recommendation", ref)
         found["responses"] = records(position, "response", "recommendation = ?", (ref,), "ORDER BY area, seq")
-    found["actions"] = [
-        vars(line) for line in listing.page(position, Filter(["a.recommendation = ?"], [ref]))
-    ]
+    found["actions"] = [vars(line) for line in listing.page(position, Filter(["a.recommendation = ?"], [ref]))]
     found["measures"] = records(
         position, "measure", "ref IN (SELECT ref FROM measure_serves WHERE value = ?)", (ref,), "ORDER BY sort"
     )

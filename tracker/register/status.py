@@ -195,7 +195,7 @@ FROM action a WHERE a.void = 0 AND a.basis <> 'existing_provision'
 
 
 def _differences(position: Position, lines: dict[str, RecommendationLine]) -> None:
-    """A cell's difference is the least that any of its open or signed-off actions has shown, so no claim covers another."""
+    """A cell's difference is the least that any of its open or signed-off actions has shown, so none hides another."""
     words = [member.value for member in Difference]
     for row in position.rows(_DIFFERENCES):
         if cell := _cell(lines, row):
