@@ -108,7 +108,7 @@ SHAPES = {
     "quoted-printable soft breaks": TEXT.replace("bor", "bo=\nr").replace("tries", "tri=\r\nes").replace("12", "1=\n2"),
     "quoted-printable equals sign": f'<p class=3D"log">{TEXT}</p>',
     "mail line ends": TEXT.replace("\n", "\r\n"),
-    "quoted with carriage returns alone": textwrap.indent(TEXT, "> ").replace("89ab", "89\n> ab").replace("\n", "\r"),
+    "quoted with carriage returns alone": textwrap.indent(TEXT, "> ").replace("er-", "er-\n> ").replace("\n", "\r"),
     "non-breaking spaces": TEXT.replace(" ", "\u00a0"),
     "soft hyphens": TEXT.replace("89abcdef", "89ab\u00adcdef"),
     "zero-width characters": TEXT.replace("89abcdef", "\u200b89ab\u200dcdef\ufeff").replace("412", "4\u206012"),

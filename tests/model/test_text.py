@@ -200,6 +200,7 @@ def test_spreadsheet_rows_are_read_back_without_formulas(cells: list[str]) -> No
         ("한", 2),
         ("\u1112\u1161\u11ab", 2),
         ("ｱ", 1),
+        ("\u0645\u200c\u0645", 2),
         ("①", 1),
     ],
 )

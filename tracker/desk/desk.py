@@ -151,7 +151,9 @@ class Desk:
         spec = ACTS[act]
         if person.role not in spec.roles:
             allowed = ", ".join(sorted(role.words for role in spec.roles))
-            raise Refusal(f"{person.ref} is {a_or_an(person.role.words)} and may not do '{act}'; it is for: {allowed}.")
+            raise Refusal(
+                f"{person.ref} is {a_or_an(person.role.words)} and may not {spec.verb}; that is for: {allowed}."
+            )
         if person.role is Role.MANAGER and areas and person.areas.isdisjoint(areas):
             raise Refusal(
                 f"{ref} belongs to {', '.join(sorted(areas))}; {person.ref} manages {', '.join(sorted(person.areas))}."
@@ -381,6 +383,8 @@ def change(row: Row, **new: Any) -> dict[str, Any]:
 
 def a_or_an(words: str) -> str:
     """Return *words* with the article that they take."""
+    if words == "evidence":
+        return "a piece of evidence"
     return f"an {words}" if words[:1].lower() in "aeiou" else f"a {words}"
 
 

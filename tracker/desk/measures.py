@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.ledger.entry import Draft
 from tracker.model import limits
+from tracker.model.dates import long
 from tracker.model.text import safe
 from tracker.model.vocabulary import Area, Direction, RiskState
 
@@ -102,7 +103,7 @@ def add_reading(
     def drafting() -> list[Draft]:
         row = desk.get("measure", ref)
         if ends < starts:
-            raise Refusal(f"The period of {row['ref']} ends on {ends} before it starts on {starts}.")
+            raise Refusal(f"The period of {row['ref']} ends on {long(ends)} before it starts on {long(starts)}.")
         if (numerator is None) != (denominator is None):
             raise Refusal(f"{row['ref']}: give numerator and denominator together, or neither.")
         if denominator is not None and denominator <= 0:

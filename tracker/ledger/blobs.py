@@ -50,7 +50,7 @@ def store_file(source: Path, folder: Path, *, limit: int = limits.EVIDENCE_FILE_
         if target.exists():
             return digest, size
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        os.replace(partial, target)
+        partial.replace(target)
         _sync_folder(target.parent)
         return digest, size
     except OSError as error:
@@ -65,8 +65,8 @@ def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int
     handle = os.open(source, flags)
     running = hashlib.sha256()
     size = 0
-    with os.fdopen(handle, "rb") as incoming, open(partial, "xb") as outgoing:
-        os.chmod(partial, 0o600)
+    with os.fdopen(handle, "rb") as incoming, partial.open("xb") as outgoing:
+        partial.chmod(0o600)
         opened = os.fstat(incoming.fileno())
         if (opened.st_ino, opened.st_dev) != (before.st_ino, before.st_dev):
             raise StoreError(f"Evidence file '{source.name}' was replaced while it was read; try again.")
@@ -84,7 +84,7 @@ def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int
 
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a stored file."""
-    with open(path, "rb") as stored:
+    with path.open("rb") as stored:
         return hashlib.file_digest(stored, "sha256").hexdigest()
 
 

@@ -56,6 +56,14 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
     return db
 
 
+def _move_without_replacing(partial: Path, path: Path) -> None:
+    """Give a finished file its name; raises FileExistsError when somebody took the name meanwhile."""
+    if os.name == "nt":
+        partial.rename(path)  # which never replaces on Windows
+    else:
+        path.hardlink_to(partial)
+
+
 class SqliteStore:
     """One register file, opened for reading or for reading and appending."""
 
@@ -120,7 +128,7 @@ class SqliteStore:
                 db.commit()
             finally:
                 db.close()
-            os.link(partial, path) if hasattr(os, "link") and os.name != "nt" else os.rename(partial, path)
+            _move_without_replacing(partial, path)
         except FileExistsError:
             raise StoreError(f"There is already a file at {path}; somebody made it just now.") from None
         except (OSError, sqlite3.Error) as error:

@@ -23,12 +23,13 @@ _M, _C, _E, _S, _A, _D = (
 class Act:
     """One kind of entry.
 
-    ``words`` follows a person's name in history ("recorded progress").  ``orders`` says that the act changes the state
+    ``verb`` says what is done ("record progress"), ``words`` what was done, before a reference ("recorded progress on").  ``orders`` says that the act changes the state
     of its subject, so that it may not be recorded as older than the subject's last change.  ``group`` is how help and
     docs arrange acts.
     """
 
     name: str
+    verb: str
     words: str
     roles: frozenset[Role]
     group: str
@@ -36,66 +37,71 @@ class Act:
     undo: bool = True
 
 
-def _act(name: str, words: str, roles: tuple[Role, ...], *, orders: bool = True, undo: bool = True) -> Act:
-    return Act(name, words, frozenset(roles), name.split(".")[0], orders, undo)
+def _act(name: str, verb: str, words: str, roles: tuple[Role, ...], *, orders: bool = True, undo: bool = True) -> Act:
+    return Act(name, verb, words, frozenset(roles), name.split(".")[0], orders, undo)
 
 
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
-        _act("register.opened", "opened the register", (_M, _D), undo=False),
-        _act("review.opened", "entered the review", (_M, _D), undo=False),
-        _act("area.added", "entered the area", (_M, _D), undo=False),
-        _act("body.added", "entered the body", (_M, _D)),
-        _act("source.added", "entered the source", (_M, _D), undo=False),
-        _act("settings.changed", "changed the rule settings", (_M, _D)),
-        _act("agency.added", "entered the agency", (_M, _D)),
-        _act("agency.changed", "changed the agency", (_M, _D)),
-        _act("person.added", "entered the person", (_M, _D)),
-        _act("person.changed", "changed the person", (_M, _D)),
-        _act("recommendation.added", "entered the recommendation", (_M, _D), undo=False),
-        _act("recommendation.numbered", "bound the official number of", (_M, _D)),
-        _act("recommendation.worded", "loaded the official wording of", (_M, _D)),
-        _act("response.recorded", "recorded the response to", (_M, _D)),
-        _act("action.added", "added the action", (_M,)),
-        _act("action.edited", "edited the action", (_M, _C)),
-        _act("action.adopted", "adopted", (_M,)),
-        _act("action.declined", "recorded as not accepted", (_M,)),
-        _act("action.mapped", "confirmed the recommendation that is served by", (_M,)),
-        _act("action.reassigned", "reassigned", (_M,)),
-        _act("action.paused", "paused", (_M,)),
-        _act("action.resumed", "resumed", (_M,)),
-        _act("action.superseded", "recorded as superseded", (_M,)),
-        _act("action.withdrawn", "withdrew", (_M,)),
-        _act("action.split", "split", (_M,)),
-        _act("action.merged", "merged", (_M,)),
-        _act("action.completed", "recorded the claim that complete is", (_M, _C)),
-        _act("action.signed_off", "recorded the sign-off of", (_M,), undo=False),
-        _act("action.returned", "recorded as returned by the body", (_M,), undo=False),
-        _act("action.reopened", "reopened", (_M,)),
-        _act("action.revised", "recorded an agreed revised date for", (_M,)),
-        _act("milestone.added", "added the milestone", (_M, _C)),
-        _act("milestone.achieved", "recorded as achieved", (_M, _C)),
-        _act("milestone.revised", "recorded an agreed revised date for", (_M,)),
-        _act("date.corrected", "corrected a date of", (_M,)),
-        _act("progress.recorded", "recorded progress on", (_M, _C)),
-        _act("funding.added", "recorded funding of", (_M, _C), orders=False),
-        _act("measure.added", "added the measure", (_M,)),
-        _act("reading.added", "recorded a reading of", (_M, _C), orders=False),
-        _act("evidence.added", "added the evidence", (_M, _C, _S, _A)),
-        _act("evidence.received", "recorded as received", (_M, _C)),
-        _act("evidence.linked", "linked the evidence", (_M, _C, _S, _A), orders=False),
-        _act("evidence.reviewed", "reviewed the evidence", (_M, _E, _S, _A)),
-        _act("meeting.added", "entered the meeting", (_M, _D)),
-        _act("decision.asked", "recorded what is asked in", (_M, _C, _S, _E)),
-        _act("decision.made", "recorded the decision", (_M,), undo=False),
-        _act("decision.withdrawn", "withdrew the request", (_M, _C)),
-        _act("risk.added", "added the risk", (_M, _C, _S)),
-        _act("risk.changed", "changed the risk", (_M, _C)),
-        _act("trail.reviewed", "reviewed the trail", (_A, _S), orders=False),
-        _act("report.issued", "issued the report", (_M, _S, _A, _D), orders=False, undo=False),
-        _act("entry.undone", "undid", (_M, _C, _E, _S, _A, _D), orders=False, undo=False),
-        _act("log.restored", "restored the register", (_M, _D), orders=False, undo=False),
+        _act("register.opened", "open a register", "opened the register", (_M, _D), undo=False),
+        _act("review.opened", "enter the review", "entered the review", (_M, _D), undo=False),
+        _act("area.added", "enter an area", "entered the area", (_M, _D), undo=False),
+        _act("body.added", "enter a body", "entered the body", (_M, _D)),
+        _act("source.added", "enter a source", "entered the source", (_M, _D), undo=False),
+        _act("settings.changed", "change the rule settings", "changed the rule settings", (_M, _D)),
+        _act("agency.added", "enter an agency", "entered the agency", (_M, _D)),
+        _act("agency.changed", "change an agency", "changed the agency", (_M, _D)),
+        _act("person.added", "enter a person", "entered the person", (_M, _D)),
+        _act("person.changed", "change a person", "changed the person", (_M, _D)),
+        _act("recommendation.added", "enter a recommendation", "entered the recommendation", (_M, _D), undo=False),
+        _act("recommendation.numbered", "bind an official number", "bound the official number of", (_M, _D)),
+        _act("recommendation.worded", "load official wording", "loaded the official wording of", (_M, _D)),
+        _act("response.recorded", "record a response", "recorded the response to", (_M, _D)),
+        _act("action.added", "add an action", "added the action", (_M,)),
+        _act("action.edited", "edit an action", "edited the action", (_M, _C)),
+        _act("action.adopted", "adopt an action", "adopted", (_M,)),
+        _act("action.declined", "record an action as not accepted", "recorded as not accepted", (_M,)),
+        _act(
+            "action.mapped",
+            "confirm which recommendation an action serves",
+            "confirmed the recommendation that is served by",
+            (_M,),
+        ),
+        _act("action.reassigned", "reassign an action", "reassigned", (_M,)),
+        _act("action.paused", "pause an action", "paused", (_M,)),
+        _act("action.resumed", "resume an action", "resumed", (_M,)),
+        _act("action.superseded", "supersede an action", "recorded as superseded", (_M,)),
+        _act("action.withdrawn", "withdraw an action", "withdrew", (_M,)),
+        _act("action.split", "split an action", "split", (_M,)),
+        _act("action.merged", "merge actions", "merged", (_M,)),
+        _act("action.completed", "claim that an action is complete", "recorded the claim that complete is", (_M, _C)),
+        _act("action.signed_off", "record a sign-off", "recorded the sign-off of", (_M,), undo=False),
+        _act("action.returned", "return a claim", "recorded as returned by the body", (_M,), undo=False),
+        _act("action.reopened", "reopen an action", "reopened", (_M,)),
+        _act("action.revised", "revise an action's date", "recorded an agreed revised date for", (_M,)),
+        _act("milestone.added", "add a milestone", "added the milestone", (_M, _C)),
+        _act("milestone.achieved", "record a milestone as achieved", "recorded as achieved", (_M, _C)),
+        _act("milestone.revised", "revise a milestone's date", "recorded an agreed revised date for", (_M,)),
+        _act("date.corrected", "correct a date", "corrected a date of", (_M,)),
+        _act("progress.recorded", "record progress", "recorded progress on", (_M, _C)),
+        _act("funding.added", "record funding", "recorded funding of", (_M, _C), orders=False),
+        _act("measure.added", "add a measure", "added the measure", (_M,)),
+        _act("reading.added", "record a reading", "recorded a reading of", (_M, _C), orders=False),
+        _act("evidence.added", "add evidence", "added the evidence", (_M, _C, _S, _A)),
+        _act("evidence.received", "record evidence as received", "recorded as received", (_M, _C)),
+        _act("evidence.linked", "link evidence", "linked the evidence", (_M, _C, _S, _A), orders=False),
+        _act("evidence.reviewed", "review evidence", "reviewed the evidence", (_M, _E, _S, _A)),
+        _act("meeting.added", "enter a meeting", "entered the meeting", (_M, _D)),
+        _act("decision.asked", "ask a body for a decision", "recorded what is asked in", (_M, _C, _S, _E)),
+        _act("decision.made", "record a decision", "recorded the decision", (_M,), undo=False),
+        _act("decision.withdrawn", "withdraw a request", "withdrew the request", (_M, _C)),
+        _act("risk.added", "add a risk", "added the risk", (_M, _C, _S)),
+        _act("risk.changed", "change a risk", "changed the risk", (_M, _C)),
+        _act("trail.reviewed", "note a review of the trail", "reviewed the trail", (_A, _S), orders=False),
+        _act("report.issued", "issue a report", "issued the report", (_M, _S, _A, _D), orders=False, undo=False),
+        _act("entry.undone", "undo an act", "undid", (_M, _C, _E, _S, _A, _D), orders=False, undo=False),
+        _act("log.restored", "restore a register", "restored the register", (_M, _D), orders=False, undo=False),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.model.acts import ACTS
 from tracker.model.vocabulary import OPEN_STATUSES, Status
 
 _WORKING = (Status.PLANNED, Status.IN_PROGRESS)
@@ -43,4 +44,4 @@ def why_not(act: str, ref: str, status: str) -> str | None:
     if allowed is None or Status(status) in allowed:
         return None
     wanted = " or ".join(member.words for member in allowed)
-    return f"{ref} is {Status(status).words}; '{act}' needs an action that is {wanted}."
+    return f"{ref} is {Status(status).words}; to {ACTS[act].verb} it must be {wanted}."

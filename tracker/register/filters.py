@@ -176,7 +176,7 @@ def parse(text: str, *, year_starts: int = 4) -> Filter:
         except FilterError:
             raise
         except ValueError as error:
-            raise FilterError(f"{safe(match[0])}: {error}", match.start(), match.end()) from None
+            raise FilterError(f"'{safe(match[0])}': {error}", match.start(), match.end()) from None
     return found
 
 

@@ -128,3 +128,9 @@ def views() -> dict[str, str]:
 def words(rule_id: str, settings: dict[str, int]) -> str:
     """Return the words of a rule with the settings in force filled in."""
     return BY_ID[rule_id].words.format(**settings)
+
+
+def disagree(reported: str | None, date_check: str | None) -> bool:
+    """Tell whether the owner reports better than the dates say: green over red or amber, amber over red (check C3)."""
+    worse = {"green": ("red", "amber"), "amber": ("red",)}
+    return date_check in worse.get(reported or "", ())

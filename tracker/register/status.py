@@ -11,6 +11,7 @@ from typing import Any
 from tracker.model.vocabulary import Area, Difference, Rating
 from tracker.register.listing import because
 from tracker.register.position import Position
+from tracker.register.rules import disagree
 
 _WORST = {rating.value: place for place, rating in enumerate(Rating)}
 
@@ -30,6 +31,7 @@ class Cell:
     ended: int = 0
     overdue: int = 0
     unconfirmed: int = 0
+    disagree: int = 0
     reported: str | None = None
     reported_ref: str | None = None
     reported_by: int = 0
@@ -57,6 +59,7 @@ class Cell:
             "ended": self.ended,
             "overdue": self.overdue,
             "unconfirmed": self.unconfirmed,
+            "disagree": self.disagree,
             "date_check_counts": self.counts,
             "reported_counts": self.reported_counts,
             "evidence": {"expected": self.expected, "held": self.held, "accepted": self.accepted},
@@ -151,6 +154,8 @@ def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
     cell.complete += number if group["status"] == "complete" else 0
     cell.signed_off += number if group["status"] == "signed_off" else 0
     cell.overdue += number if group["rule"] == "D1" else 0
+    if group["status"] in ("planned", "in_progress") and disagree(group["reported"], group["date_check"]):
+        cell.disagree += number
     check, first = group["date_check"], group["first"].split(" ", 1)[1]
     if check is not None:
         cell.counts[check] = cell.counts.get(check, 0) + number
@@ -229,7 +234,7 @@ def totals(lines: list[RecommendationLine], area: str) -> Cell:
     total = Cell()
     for line in lines:
         cell = line.areas[area]
-        for name in ("actions", "existing", "complete", "signed_off", "ended", "overdue", "unconfirmed"):
+        for name in ("actions", "existing", "complete", "signed_off", "ended", "overdue", "unconfirmed", "disagree"):
             setattr(total, name, getattr(total, name) + getattr(cell, name))
         for name in ("expected", "held", "accepted", "reported_by"):
             setattr(total, name, getattr(total, name) + getattr(cell, name))

@@ -1,0 +1,126 @@
+"""The root of the command line: its commands by name, each loaded only when it is called, and the terminal UI itself.
+
+What the commands do stands in the modules that this table names.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from tracker import __version__
+from tracker.cli import faults, printing
+from tracker.cli.context import Call, Group
+
+# Section of the help → command → module, and what it does in one line.
+COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
+    "Look": {
+        "status": ("status", "The position: recommendations by area, and what needs attention."),
+        "list": ("lists", "Actions, filtered and sorted."),
+        "show": ("show", "Anything with a reference, and its history."),
+        "log": ("log", "The evidence trail: who recorded what, when and why."),
+        "check": ("status", "What needs attention, by rule."),
+        "report": ("report", "Write a report, with a checkpoint that it can be verified against."),
+    },
+    "Record": {
+        "progress": ("delivery", "What an owner reports: a note and a rating."),
+        "complete": ("delivery", "The owner's claim that an action is complete."),
+        "signoff": ("delivery", "A body's decision that an action is done, on evidence."),
+        "action": ("actions", "Add, edit, adopt, revise, end actions."),
+        "milestone": ("milestones", "The dated steps of an action."),
+        "evidence": ("evidence", "Documents and records, what they show, and their review."),
+        "measure": ("measures", "What is counted, and its readings."),
+        "response": ("plan", "A partnership's response to a recommendation."),
+        "recommendation": ("plan", "Official numbers and official wording."),
+        "meeting": ("meetings", "Meetings of a body, and the cut-off for updates."),
+        "decision": ("decisions", "What is asked of a body, and what it decided."),
+        "risk": ("risks", "What could go wrong."),
+        "people": ("people", "Who may act, by post."),
+        "agency": ("people", "Agencies, their areas and successors."),
+        "settings": ("plan", "The settings of the date check's rules."),
+        "trail": ("trail", "Note that the evidence trail was reviewed."),
+        "undo": ("trail", "Undo your own last act; it stays in the trail."),
+    },
+    "Keep": {
+        "init": ("keeping", "Make a register from the recommendation files."),
+        "verify": ("keeping", "Prove that nothing recorded was changed."),
+        "backup": ("keeping", "Copy the register and its evidence to a file."),
+        "restore": ("keeping", "Put a backup in the place of the register."),
+        "rebuild": ("keeping", "Make the tables anew from the entries."),
+    },
+}
+_PLACES = {name: place for section in COMMANDS.values() for name, place in section.items()}
+
+
+class Root(Group):
+    """The program's commands, imported when they are called, so that a list starts without the rest."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help."""
+        return list(_PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None when there is none of that name."""
+        place = _PLACES.get(cmd_name)
+        if place is None:
+            return None
+        module = import_module(f"tracker.cli.{place[0]}")
+        found = getattr(module, f"{cmd_name}_command")
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is called; a name that is none suggests those that are like it."""
+        name = args[0]
+        if name not in _PLACES and not name.startswith("-"):
+            raise click.exceptions.NoSuchCommand(name, possibilities=list(_PLACES), ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section, from the table alone."""
+        for section, commands in COMMANDS.items():
+            with formatter.section(section):
+                formatter.write_dl([(name, words) for name, (_, words) in commands.items()])
+
+
+@click.group(
+    cls=Root,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    examples=(
+        "tracker                                   opens the terminal program",
+        "tracker status --area BRI",
+        "tracker list 'area:BRI overdue'",
+        "tracker report assurance",
+    ),
+)
+@click.version_option(__version__, message="tracker %(version)s")
+@click.pass_obj
+@click.pass_context
+def root(context: click.Context, call: Call) -> int | None:
+    """Track the action plan of a cross-border thematic review, with an evidence trail that can be verified."""
+    return None if context.invoked_subcommand else open_program(call)
+
+
+def open_program(call: Call) -> int:
+    """Open the terminal program; the first time, make the register from the recommendation files and say so."""
+    if call.json:
+        raise faults.Misused("--json belongs to a command, like: tracker status --json", click.get_current_context())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise faults.Misused(
+            "The terminal program needs a terminal; without one use: tracker status, or tracker report assurance",
+            click.get_current_context(),
+        )
+    session = call.session()
+    if not session.path.exists():
+        from tracker.cli.keeping import make_register
+
+        printing.write(f"{make_register(session)}\n")
+    from tracker.tui.app import run
+
+    code = run(session)
+    return code if isinstance(code, int) else 0

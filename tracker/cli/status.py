@@ -1,0 +1,136 @@
+"""``tracker status`` and ``tracker check``: the matrix of recommendations by area, and what needs attention.
+
+How the matrix is counted stands in tracker.register.status, the rules in tracker.register.checks; here it is laid out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli import faults, head, matrix, printing
+from tracker.cli.context import Call, Command
+from tracker.cli.options import area_option, looking_back
+from tracker.model.vocabulary import Area, Wording
+
+if TYPE_CHECKING:
+    from tracker.register.checks import Finding
+    from tracker.register.position import Position
+    from tracker.register.status import RecommendationLine
+
+SHOWN = 12
+"""How many findings the status shows before it points to ``tracker check``."""
+
+
+@click.command(
+    "status",
+    cls=Command,
+    examples=("tracker status --area BRI", "tracker status --as-at '31 March 2022' --known-at '#400' --json"),
+)
+@area_option()
+@looking_back
+@click.pass_obj
+def status_command(call: Call, area: Area | None) -> None:
+    """Show the position: recommendations by area, each fact on its own, and what needs attention."""
+    from tracker.register import checks, status
+
+    code = area.value if area else None
+    with call.position() as position:
+        lines = status.matrix(position, code)
+        found = checks.findings(position, code)
+        if call.json:
+            printing.write_json(_as_json(position, lines, found))
+            return
+        screen = printing.Screen()
+        head.put(screen, position, _review(position)["title"] or "The plan has no title")
+        matrix.put(screen, lines, code)
+        screen.heading(f"Needs attention ({len(found)})" if found else "Nothing needs attention")
+        put_findings(screen, found[:SHOWN])
+        if len(found) > SHOWN:
+            screen.line(f"… and {len(found) - SHOWN} more: tracker check" + (f" --area {code}" if code else ""))
+        screen.show()
+
+
+def _review(position: Position) -> dict[str, Any]:
+    from tracker.register.showing import records
+
+    found = records(position, "review")
+    return found[0] if found else {"title": None, "aliases": None}
+
+
+def _as_json(position: Position, lines: list[RecommendationLine], found: list[Finding]) -> dict[str, Any]:
+    review = _review(position)
+    said = [_line_json(line) for line in lines]
+    return {
+        "as_at": position.when.day.isoformat(),
+        "known_at": position.entries,
+        "review": review["title"],
+        "aliases": review["aliases"],
+        "log": position.store.log,
+        "recommendations": [line for line in said if line["ref"] != "X"],
+        "other": next((line for line in said if line["ref"] == "X"), None),
+        "attention": [finding.as_json() for finding in found],
+    }
+
+
+def _line_json(line: RecommendationLine) -> dict[str, Any]:
+    return {
+        "ref": line.ref,
+        "official_number": line.official_number,
+        "title": line.title,
+        "wording": Wording(line.wording).words,
+        "areas": {code: cell.as_json() for code, cell in line.areas.items()},
+    }
+
+
+# --- check --------------------------------------------------------------------------------------------------------------
+
+
+@click.command(
+    "check",
+    cls=Command,
+    examples=("tracker check --area BRI", "tracker check --strict --json"),
+)
+@area_option()
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything severe is found.")
+@looking_back
+@click.pass_obj
+def check_command(call: Call, area: Area | None, strict: bool) -> int:
+    """List everything that needs attention, by severity and rule; facts, not blame."""
+    from tracker.register import checks
+
+    code = area.value if area else None
+    with call.position() as position:
+        found = checks.findings(position, code)
+        screen = printing.Screen()
+        if not call.json:
+            head.put(screen, position, "What needs attention")
+            apart = code not in (None, Area.ALL.value)
+            own = [finding for finding in found if not apart or finding.area == code]
+            _put_severities(screen, own, none="Nothing needs attention.")
+            if apart:
+                joint = [finding for finding in found if finding.area != code]
+                screen.heading("Joint work and the plan as a whole, apart")
+                _put_severities(screen, joint, none="Nothing needs attention there.")
+        call.show(screen, [finding.as_json() for finding in found])
+    return faults.REFUSED if strict and any(finding.severity == "high" for finding in found) else 0
+
+
+def _put_severities(screen: printing.Screen, found: list[Finding], none: str) -> None:
+    from tracker.register.checks import SEVERITIES
+
+    if not found:
+        screen.line(none)
+    for severity in SEVERITIES:
+        some = [finding for finding in found if finding.severity == severity]
+        if some:
+            screen.heading(f"{severity.capitalize()} ({len(some)})")
+            put_findings(screen, some)
+
+
+def put_findings(screen: printing.Screen, found: list[Finding]) -> None:
+    """Add findings, one each: rule, reference, words."""
+    if found:
+        rows = [(finding.rule, finding.ref, finding.severity, finding.words) for finding in found]
+        screen.table(("Rule", "Reference", "Severity", "What"), rows, wide=3)

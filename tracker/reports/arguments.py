@@ -1,0 +1,203 @@
+"""What is asked of a report, checked and settled: which area, which position, from which entries, compared with what.
+
+Nothing is counted or rendered here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tracker import __version__
+from tracker.desk.desk import Refusal
+from tracker.desk.issuing import canonical
+from tracker.desk.session import Session
+from tracker.model import dates
+from tracker.model.dates import long
+from tracker.model.text import quoted
+from tracker.model.vocabulary import Area
+from tracker.register.position import Position
+from tracker.reports import FORMATS, NAMES
+
+AUDIENCE = "working"
+"""Whom the report is for; a version for publication will be another audience with rules of its own."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What somebody asked for; ``since`` is an issue's number, a day, or None for the latest earlier issue."""
+
+    report: str
+    area: str | None = None
+    as_at: date | None = None
+    known_at: int | None = None
+    since: str | date | int | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """An earlier position to compare with: that of an issue (``issue`` is its number), or of a day."""
+
+    issue: int | None
+    on: date
+    as_at: date | None
+    entries: int
+
+    @property
+    def words(self) -> str:
+        """How the report names it."""
+        return f"issue {self.issue}" if self.issue else long(self.on)
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept of it among the arguments of an issue."""
+        as_at = self.as_at.isoformat() if self.as_at else None
+        return {"issue": self.issue, "on": self.on.isoformat(), "as_at": as_at, "entries": self.entries}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that the body of a report is made from; two reports with the same inputs have the same bytes.
+
+    ``entries`` is N, the last entry that counts and is not itself an issue; ``recorded`` the day by which it had been
+    recorded.  ``past`` says that the position is not that of the day on which the report was made.
+    """
+
+    ask: Ask
+    position_on: date
+    past: bool
+    entries: int
+    recorded: date
+    compared: Point | None
+
+    def arguments(self) -> dict[str, Any]:
+        """Return everything needed to make the body again."""
+        return {**self._asked(), "compared": self.compared.as_json() if self.compared else None}
+
+    def sha256(self) -> str:
+        """Return the fingerprint of what was asked and of the entries it is asked about.
+
+        What a report without ``since`` compares with follows from these, and stands among the arguments.
+        """
+        about = {
+            **self._asked(),
+            "report": self.ask.report,
+            "position_on": self.position_on.isoformat(),
+            "entries": self.entries,
+        }
+        return hashlib.sha256(canonical(about).encode("utf-8")).hexdigest()
+
+    def _asked(self) -> dict[str, Any]:
+        since = self.ask.since
+        return {
+            "area": self.ask.area,
+            "as_at": self.ask.as_at.isoformat() if self.ask.as_at else None,
+            "since": since.isoformat() if isinstance(since, date) else since,
+            "past": self.past,
+            "version": __version__,
+            "audience": AUDIENCE,
+        }
+
+
+def checked(ask: Ask, *, fmt: str = "md", reissue: int | None = None, draft: bool = False) -> Ask:
+    """Return *ask* in its one spelling; raises Refusal for an unknown report, area or format, or a contradiction."""
+    name = ask.report.strip().lower()
+    if name not in NAMES:
+        raise Refusal(f"There is no report {quoted(ask.report)}; there is: {', '.join(NAMES)}.")
+    if fmt.strip().lower() not in FORMATS:
+        raise Refusal(f"The format {quoted(fmt)} is not offered yet; write md.")
+    if reissue is not None and draft:
+        raise Refusal(f"Issue {reissue} is printed as it was issued and cannot be a draft; leave one of the two out.")
+    return replace(ask, report=name, area=_area(ask.area))
+
+
+def _area(text: str | None) -> str | None:
+    if text is None or not text.strip():
+        return None
+    try:
+        return Area(text.strip().upper()).value
+    except ValueError:
+        raise Refusal(f"{quoted(text)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+
+
+def settle(session: Session, ask: Ask, position: Position) -> Inputs:
+    """Return the inputs of the report that *ask* is about, at *position*.
+
+    Raises Refusal when the position has not come yet, or when what it is to be compared with does not exist or is not
+    earlier.
+    """
+    if ask.as_at is not None and ask.as_at > session.day:
+        raise Refusal(f"{long(ask.as_at)} has not come yet; a report shows what has occurred, so give an earlier day.")
+    day = position.when.day
+    entries = int(
+        position.value(
+            "SELECT max(seq) FROM main.entry_index WHERE act NOT LIKE 'report.%' AND seq <= ?", [position.entries]
+        )
+    )
+    recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [entries])
+    years = position.value("SELECT year_starts FROM review") or 4
+    ask = replace(ask, since=_since(ask.since, int(years)))
+    return Inputs(
+        ask=ask,
+        position_on=day,
+        past=day != replace(session, today=None).day,
+        entries=entries,
+        recorded=date.fromisoformat(recorded),
+        compared=_compared(position, ask, day, entries),
+    )
+
+
+def _since(since: str | date | int | None, year_starts: int) -> int | date | None:
+    """Return the number of an issue, or a day; raises Refusal when it is written as neither."""
+    if since is None or isinstance(since, (date, int)):
+        return since
+    if not since.strip():
+        return None
+    if number := re.fullmatch(r"(?:issue )?#?([0-9]{1,6})", " ".join(since.lower().split())):
+        return int(number[1])
+    try:
+        return dates.parse(since, year_starts=year_starts).day
+    except dates.DateError as error:
+        raise Refusal(f"--since takes an issue's number, like 3, or a day: {error}.") from None
+
+
+def _compared(position: Position, ask: Ask, day: date, entries: int) -> Point | None:
+    if isinstance(ask.since, date):
+        if ask.since > day:
+            raise Refusal(f"{long(ask.since)} is after the position at {long(day)}; give an earlier day to compare with.")
+        return Point(None, ask.since, ask.since, entries)
+    if isinstance(ask.since, int):
+        row = position.row("SELECT * FROM main.issue WHERE n = ?", [ask.since])
+        if row is None:
+            raise Refusal(no_issue(position, ask.since))
+        if row["entries"] > entries or row["position_on"] > day.isoformat():
+            raise Refusal(
+                f"Issue {ask.since} is about {long(date.fromisoformat(row['position_on']))} and entries up to "
+                f"#{row['entries']}, which is later than what is asked for; give an earlier issue."
+            )
+        return _point(row)
+    for row in position.rows(
+        "SELECT * FROM main.issue WHERE report = ? AND entries <= ? AND position_on <= ? AND (entries <> ? OR"
+        " position_on <> ?) ORDER BY position_on DESC, entries DESC, n DESC",
+        [ask.report, entries, day.isoformat(), entries, day.isoformat()],
+    ):
+        if json.loads(row["arguments"])["area"] == ask.area:
+            return _point(row)
+    return None
+
+
+def _point(row: dict[str, Any]) -> Point:
+    as_at = json.loads(row["arguments"])["as_at"]
+    return Point(
+        row["n"], date.fromisoformat(row["position_on"]), date.fromisoformat(as_at) if as_at else None, row["entries"]
+    )
+
+
+def no_issue(position: Position, n: int) -> str:
+    """Say that there is no issue *n*, and which there are."""
+    last = position.value("SELECT max(n) FROM main.issue")
+    there = f"the issues are 1 to {last}" if last else "none has been issued yet"
+    return f"There is no issue {n} in this register; {there}."

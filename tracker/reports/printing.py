@@ -1,0 +1,96 @@
+"""The whole file of an issue: its body between the marker lines, with issue number, issuer, time and checkpoint outside.
+
+Made from the ledger alone, so that an issue prints the same whenever it is printed again.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.ledger.checkpoint import Checkpoint, body_sha256, wrap_body
+from tracker.ledger.store import StoreError
+from tracker.model.dates import long
+from tracker.register.marking import marking
+from tracker.register.position import Position
+from tracker.reports.files import issue_name
+from tracker.reports.rendering import rendered
+
+
+@dataclass(frozen=True)
+class Printed:
+    """An issue as it is written to a file; ``checkpoint`` is of the log just before the issue was recorded."""
+
+    n: int
+    name: str
+    text: str
+    body_sha256: str
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
+class _Outside:
+    """What stands outside the body, for the template."""
+
+    n: int
+    marking: str
+    entry: int
+    issuer: str
+    login: str
+    time: str
+    body_sha256: str
+    checkpoint: list[str]
+
+
+def printed(position: Position, n: int) -> Printed | None:
+    """Return issue *n* as it was issued, or None when there is no such issue.
+
+    Raises StoreError when its body is not held any more, or is not what was recorded.
+    """
+    row = position.row("SELECT * FROM main.issue WHERE n = ?", [n])
+    if row is None:
+        return None
+    held = position.store.texts([row["body"]]).get(row["body"])
+    if held is None or held.body is None:
+        raise StoreError(f"The text of issue {n} is no longer held in this register; print it from a copy.")
+    if body_sha256(held.body) != row["body_sha256"]:
+        raise StoreError(f"The kept text of issue {n} is not the one that was issued; run: tracker verify")
+    checkpoint = checkpoint_at(position, row["seq"] - 1)
+    entry = position.entry(row["seq"])
+    assert entry is not None
+    texts = position.texts([entry.texts.get("issuer")])
+    post = next(iter(texts.values()), "")
+    outside = _Outside(
+        n=n,
+        marking=marking(position),
+        entry=entry.seq,
+        issuer=f"{entry.by} ({post})" if post else entry.by,
+        login=entry.via,
+        time=said_time(entry.at),
+        body_sha256=row["body_sha256"],
+        checkpoint=checkpoint.lines(),
+    )
+    head, tail = rendered("issue.md.j2", out=outside).split("\n===\n")
+    text = f"{head.strip()}\n\n{wrap_body(held.body)}\n{tail.strip()}\n"
+    area = json.loads(row["arguments"])["area"]
+    name = issue_name(row["report"], area, date.fromisoformat(row["position_on"]), n)
+    return Printed(n, name, text, row["body_sha256"], checkpoint)
+
+
+def checkpoint_at(position: Position, size: int) -> Checkpoint:
+    """Return the checkpoint of the log's first *size* entries, at which an append ended.
+
+    Raises StoreError when the register holds no tree of that size.
+    """
+    root = position.value("SELECT root FROM main.head WHERE size = ?", [size])
+    recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [size])
+    if root is None or recorded is None:
+        raise StoreError(f"The register holds no tree of {size} entries; run: tracker verify")
+    return Checkpoint(position.store.log, size, str(root), str(recorded))
+
+
+def said_time(at: str) -> str:
+    """Return the time of an entry in words, like 12 April 2022 at 09:14 UTC."""
+    when = datetime.fromisoformat(at)
+    return f"{long(when.date())} at {when:%H:%M} UTC"

@@ -1,0 +1,154 @@
+"""What a report covers: the position, the areas, what it is compared with, and the names of areas, agencies and bodies.
+
+Every view is handed one scope; nothing is said in it yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tracker.model.vocabulary import LOCAL_AREAS, Area
+from tracker.register import rules
+from tracker.register.filters import Filter, parse
+from tracker.register.listing import count
+from tracker.register.position import Position
+from tracker.reports.views.words import day as said_day
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The earlier position: how it is named, its day, its last entry, and the position to be asked."""
+
+    words: str
+    on: date
+    entries: int
+    position: Position
+    issue: int | None = None
+
+
+@dataclass
+class Scope:
+    """One report at one position.  ``entries`` is N, ``recorded`` the day by which entry N had been recorded."""
+
+    position: Position
+    area: str | None
+    entries: int
+    recorded: date
+    compared: Compared | None = None
+    draft: bool = False
+    past: bool = False
+    counted: dict[str, int] = field(default_factory=dict)
+    counted_before: dict[str, int] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+
+    @property
+    def day(self) -> date:
+        """The day that the report is about."""
+        return self.position.when.day
+
+    @cached_property
+    def locals(self) -> list[str]:
+        """The local areas that are shown side by side."""
+        return [area.value for area in LOCAL_AREAS if self.area in (None, area.value)]
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """All area codes that the report covers: the local ones, then joint work."""
+        return [*self.locals, Area.ALL.value]
+
+    def covers(self, areas: list[str]) -> bool:
+        """Tell whether something that belongs to *areas* belongs in this report."""
+        return not areas or not set(areas).isdisjoint(self.areas)
+
+    def query(self, words: str) -> str:
+        """Return a filter query kept to the areas of this report."""
+        return words if self.area is None else f"area:{','.join(self.areas)} {words}"
+
+    # -- counting: a number that is printed comes from a query that is printed with it ------------------------------
+
+    def count(self, query: str) -> int:
+        """Return how many actions a filter query finds, and remember it for the annex."""
+        if query not in self.counted:
+            self.counted[query] = count(self.position, parse(query))
+        return self.counted[query]
+
+    def count_before(self, query: str) -> int:
+        """Return how many actions a filter query found at the position that this one is compared with."""
+        assert self.compared is not None
+        if query not in self.counted_before:
+            self.counted_before[query] = count(self.compared.position, parse(query))
+        return self.counted_before[query]
+
+    def in_areas(self, clause: str = "1") -> Filter:
+        """Return a filter for the actions of this report that fulfil a condition on ``rated_action`` (alias a)."""
+        return Filter([f"a.area IN ({','.join('?' * len(self.areas))})", clause], list(self.areas))
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """Area code → name, as the register has it."""
+        named = self._named("area")
+        return {
+            area.value: "Joint work" if area is Area.ALL else named.get(area.value, area.words) for area in Area
+        }
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Body code → name."""
+        return self._named("body")
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """Agency code → the name it had, with its successor's code once that has begun: "… (now ICB)"."""
+        named = self._named("agency")
+        today = self.day.isoformat()
+        for row in self.position.rows(
+            "SELECT a.ref, a.successor FROM agency a JOIN agency s ON s.ref = a.successor AND s.void = 0"
+            " WHERE a.void = 0 AND COALESCE(s.begins, a.until) <= ?",
+            [today],
+        ):
+            named[row["ref"]] = f"{named[row['ref']]} (now {row['successor']})"
+        return named
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """Agency code → the code of the agency that followed it."""
+        rows = self.position.rows("SELECT ref, successor FROM agency WHERE void = 0 AND successor IS NOT NULL")
+        return {row["ref"]: row["successor"] for row in rows}
+
+    def agency(self, code: str | None, none: str = "no lead agency named") -> str:
+        """Return the name of an agency, and remember it for the list of successors."""
+        if not code:
+            return none
+        self.named.add(code)
+        return self.agencies.get(code, code)
+
+    def body(self, code: str) -> str:
+        """Return the name of a body."""
+        return self.bodies.get(code, code)
+
+    def _named(self, table: str) -> dict[str, str]:
+        rows = self.position.rows(f"SELECT ref, name FROM {table} WHERE void = 0 ORDER BY ref")
+        texts = self.position.texts(row["name"] for row in rows)
+        return {row["ref"]: " ".join(texts.get(row["name"], "").split()) or row["ref"] for row in rows}
+
+    def said(self, iso: str | None, precision: str | None = None, none: str = "no date") -> str:
+        """Return a date in full."""
+        return said_day(iso, precision, none)
+
+    def rule_words(self, rule: str) -> str:
+        """Return the words of a date-check rule with the settings then in force."""
+        return rules.words(rule, self.position.settings)
+
+
+def hold(position: Position) -> None:
+    """Keep the ratings of this moment in a temporary table, so that hundreds of counts rate every action only once."""
+    select = rules.views()["rated_action"]
+    position.db.execute("DROP VIEW IF EXISTS temp.rated_action")
+    position.db.execute(f"CREATE TEMP TABLE IF NOT EXISTS rated_action AS {select}")
+    position.db.execute("CREATE INDEX IF NOT EXISTS temp.rated_cell ON rated_action(recommendation, area)")
+    position.db.execute("CREATE INDEX IF NOT EXISTS temp.rated_area ON rated_action(area)")
+    position.db.execute("CREATE INDEX IF NOT EXISTS temp.rated_ref ON rated_action(ref)")

@@ -1,0 +1,90 @@
+"""How ratings, dates, states and evidence print on a screen: always letter and symbol or words, colour beside them only.
+
+The words themselves are the model's; nothing is judged here.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tracker.model.dates import long, short
+from tracker.model.vocabulary import Basis, Difference, EvidenceState, Precision, Rating, Status
+from tracker.tui.look.inks import Run
+from tracker.tui.look.wrap import said
+
+NONE_NAMED = "no action named in the sources"
+NO_MARK = "·"
+"""The mark of an area whose plan is not in the sources; the legend says it in words."""
+
+DIFFERS = "≠"
+"""The mark of a reported rating that is better than the date check."""
+
+SEVERITY = {"high": ("high", "red"), "medium": ("med ", "amber"), "low": ("low ", "soft")}
+
+
+def rating(value: str | None) -> Run:
+    """Return a rating as letter and symbol, two cells; a dash and a space for none."""
+    if value is None:
+        return "– ", "soft"
+    found = Rating(value)
+    return f"{found.letter}{found.symbol}", found.value
+
+
+def rating_words(value: str | None) -> Run:
+    """Return a rating as letter, symbol and word."""
+    if value is None:
+        return "no rating", "soft"
+    found = Rating(value)
+    return f"{found.letter}{found.symbol} {found.words}", found.value
+
+
+def day(iso: str | None, precision: str | None = None, *, none: str = "none") -> str:
+    """Return a stored date in full, as exactly as it was written."""
+    return long(date.fromisoformat(iso), Precision(precision or "day")) if iso else none
+
+
+def day_short(iso: str | None, none: str = "–") -> str:
+    """Return a stored date for narrow columns."""
+    return short(date.fromisoformat(iso)) if iso else none
+
+
+def due_cell(due: str | None, review_on: str | None) -> Run:
+    """Return the agreed due date for a column of ten cells; a review date stands behind an arrow."""
+    if due:
+        return day_short(due), "plain"
+    if review_on:
+        return f"→{day_short(review_on)}", "soft"
+    return "no date", "soft"
+
+
+def status(value: str) -> Run:
+    """Return where an action stands."""
+    return Status(value).words, "plain"
+
+
+def basis(value: str) -> Run:
+    """Return why a row is in the plan."""
+    return Basis(value).words, "soft" if value == Basis.EXISTING_PROVISION else "plain"
+
+
+def evidence_state(value: str) -> Run:
+    """Return whether evidence is in hand and what the reviewer made of it."""
+    ink = {"accepted": "good", "returned": "bad", "expired": "bad", "held": "warn"}.get(value, "soft")
+    return EvidenceState(value).words, ink
+
+
+def difference(value: str | None) -> Run:
+    """Return the difference made for children."""
+    return Difference(value or "not_shown").words, "plain" if value and value != "not_shown" else "soft"
+
+
+def number(count: int, one: str, many: str | None = None) -> str:
+    """Return a count with its noun: 1 action, 12 actions."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(values: Any, none: str = "none") -> Run:
+    """Return members of a list joined by commas."""
+    joined = ", ".join(str(value) for value in values or ())
+    return said(joined) if joined else (none, "soft")

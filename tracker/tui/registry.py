@@ -1,0 +1,221 @@
+"""The one registry of commands: keys, words, help, the screens they live on and the act of the plan they record.
+
+It feeds key bindings, footers, the palette, the help screen and docs/keys.md; what a command does stands elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANYWHERE = "anywhere"
+LISTS = ("actions", "trail", "evidence", "meetings", "risks", "measures")
+ACTION_SCREENS = ("action", "actions", "recommendation", "position")
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be done by key, palette or mouse.
+
+    ``screens`` names where it is live (ANYWHERE: everywhere but in a form).  ``act`` is the act of the plan that it
+    records; its reason, when it cannot be done, comes from the desk.  ``short`` is its name in the footer, empty for
+    commands that are not shown there; ``rank`` orders the footer.
+    """
+
+    id: str
+    key: str
+    words: str
+    help: str
+    screens: tuple[str, ...] = (ANYWHERE,)
+    act: str | None = None
+    about: str = ""
+    short: str = ""
+    rank: int = 50
+    group: str = "Getting about"
+
+    def lives_on(self, screen: str) -> bool:
+        """Tell whether the command is live on a screen."""
+        return screen in self.screens or ANYWHERE in self.screens
+
+
+def _go(number: int, name: str, words: str, text: str) -> Command:
+    return Command(f"go_{name}", str(number), words, text, group="Screens")
+
+
+def _act(
+    name: str,
+    key: str,
+    words: str,
+    act: str,
+    text: str,
+    screens: tuple[str, ...] = ("action",),
+    *,
+    about: str = "action",
+    short: str = "",
+    rank: int = 30,
+    group: str = "On an action",
+) -> Command:
+    return Command(name, key, words, text, screens, act, about, short, rank, group)
+
+
+_EVERY = ("action", "actions", "recommendation", "position")
+_LISTED = ("action", "actions", "recommendation")
+
+COMMANDS: tuple[Command, ...] = (
+    # -- getting about ---------------------------------------------------------------------------------------------
+    Command("open", "enter", "Open", "Open what the cursor stands on.", short="open", rank=1),
+    Command("back", "escape", "Back", "Leave this screen, close a form or clear a filter.", rank=90),
+    Command("palette", "ctrl+p,g", "Go to or do…", "Find any command or reference; type R4.BRI.2 to jump there.",
+            short="go to", rank=80),
+    Command("help", "question_mark,f1", "Help", "Show the keys that are live here, and the legend.", short="help",
+            rank=91),
+    Command("quit", "q", "Quit", "Leave the program; everything recorded is saved already.", short="quit", rank=92),
+    Command("theme", "f9", "Change colours", "Go through the dark, the light and the high-contrast theme."),
+    Command("copy", "y", "Copy the reference", "Copy the reference under the cursor to the clipboard."),
+    Command("refresh", "f5", "Read again", "Read the register again; this also happens by itself each second."),
+    _go(1, "position", "Position", "The matrix of recommendations and areas, and what needs attention."),
+    _go(2, "actions", "Actions", "Every action, to filter and sort."),
+    _go(3, "trail", "Evidence trail", "Every entry of the ledger, newest first."),
+    _go(4, "evidence", "Evidence register", "Every piece of evidence and where it stands."),
+    _go(5, "meetings", "Meetings and decisions", "What is asked of which body, and what was decided."),
+    _go(6, "risks", "Risks", "Every risk that is carried."),
+    _go(7, "measures", "Measures", "What is counted, with the last readings."),
+    _go(8, "reports", "Reports", "Choose, preview, export or issue a report."),
+    _go(9, "verify", "Verify", "Check every entry, text and file of this register."),
+    # -- lists -----------------------------------------------------------------------------------------------------
+    Command("filter", "slash", "Filter", "Type words to narrow the list; Esc clears.", LISTS, short="filter", rank=3,
+            group="In lists"),
+    Command("sort", "o", "Sort", "Go through the orders of the list.", ("actions",), short="order", rank=4,
+            group="In lists"),
+    Command("area", "a", "Area", "Show all areas, one area with joint work, or joint work alone.",
+            ("position", "evidence", "meetings", "risks", "measures", "reports"), short="area", rank=4,
+            group="In lists"),
+    Command("next", "j", "Next", "Go to the next action of the list that this one was opened from.", ("action",),
+            group="In lists", short="next", rank=60),
+    Command("previous", "k", "Previous", "Go to the previous action of that list.", ("action",), group="In lists"),
+    Command("history", "h", "History", "Show the trail of what the cursor stands on.",
+            ("action", "actions", "recommendation", "position", "thing"), short="history", rank=61),
+    Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
+            " cannot be done now.", ("action", "actions", "recommendation", "thing", "evidence", "meetings", "risks",
+                                     "measures"), short="more acts", rank=40),
+    # -- acts on an action -------------------------------------------------------------------------------------------
+    _act("progress", "u", "Record progress", "progress.recorded",
+         "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",
+         rank=10),
+    _act("no_change", "n", "No change, still true because…", "progress.recorded",
+         "Keep the last rating and say why it is still true.", _LISTED, short="no change", rank=11),
+    _act("request_date", "d", "Ask for a revised date", "decision.asked",
+         "Ask a body to agree another due date; nothing moves until it does.", _LISTED, about="action milestone",
+         short="date", rank=12),
+    _act("agree_date", "D", "Record an agreed revised date", "action.revised",
+         "Record the date that a body agreed, with its minute.", about="action milestone"),
+    _act("correct_date", "", "Correct a mistyped date", "date.corrected",
+         "Put a typing error right; the wrong and the right date both stay visible.", about="action milestone"),
+    _act("add_evidence", "e", "Attach evidence", "evidence.added",
+         "Attach a file, or say who holds the document and where.", ("action", "actions", "evidence"),
+         about="action milestone measure recommendation", short="evidence", rank=13),
+    _act("claim", "c", "Claim completion", "action.completed",
+         "Record the owner's claim that the action is complete, and ask for sign-off.", short="complete", rank=14),
+    _act("sign_off", "s", "Record a sign-off", "action.signed_off",
+         "Record that a body signed the action off, with its minute.", short="sign-off", rank=15),
+    _act("return_claim", "r", "Record a return", "action.returned",
+         "Record that a body returned the claim, with what is missing."),
+    _act("reopen", "", "Reopen", "action.reopened", "Take up an action again that was claimed complete or ended."),
+    _act("confirm", "f", "Confirm the recommendation served", "action.mapped",
+         "Confirm which recommendation the action serves, or map it to one."),
+    _act("adopt", "t", "Adopt into the plan", "action.adopted",
+         "Take existing provision, a planned step or a proposal into the plan as an agreed action."),
+    _act("decline", "", "Record as not accepted", "action.declined", "Record that a proposal was not accepted."),
+    _act("reassign", "w", "Reassign", "action.reassigned", "Give the action another lead agency, role or person."),
+    _act("pause", "", "Pause", "action.paused", "Pause the action until a review date."),
+    _act("resume", "", "Resume", "action.resumed", "Take up a paused action again."),
+    _act("edit", "", "Edit the words", "action.edited", "Change title, description, evidence expected, review date."),
+    _act("withdraw", "", "Withdraw", "action.withdrawn", "Record that the action is no longer pursued."),
+    _act("supersede", "", "Supersede", "action.superseded", "End the action because another one replaced it."),
+    _act("add_milestone", "b", "Add a milestone", "milestone.added", "Add a dated step to the action."),
+    _act("achieve", "v", "Record a milestone as achieved", "milestone.achieved",
+         "With the cursor on a milestone: record that it was achieved.", about="milestone"),
+    _act("add_funding", "", "Add funding", "funding.added", "Record money for the action, and until when."),
+    # -- acts on other things ----------------------------------------------------------------------------------------
+    _act("add_action", "A", "Add an action", "action.added", "Add an action for a recommendation in an area.",
+         ("actions", "recommendation", "action"), about="recommendation response action", group="In the plan"),
+    _act("review", "v", "Review evidence", "evidence.reviewed", "Accept, return or expire a piece of evidence.",
+         ("thing", "evidence"), about="evidence", short="review", rank=10, group="On evidence"),
+    _act("link", "l", "Link evidence", "evidence.linked", "Say what else a piece of evidence shows.",
+         ("thing", "evidence"), about="evidence", short="link", rank=11, group="On evidence"),
+    _act("receive", "i", "Record evidence as received", "evidence.received",
+         "Record that a cited document is now in hand.", ("thing", "evidence"), about="evidence", group="On evidence"),
+    _act("decide", "s", "Record what was decided", "decision.made",
+         "Record what a body decided on something asked of it.", ("thing", "meetings"), about="decision",
+         short="decided", rank=10, group="Meetings and decisions"),
+    _act("withdraw_request", "", "Withdraw a request", "decision.withdrawn",
+         "Withdraw what was asked before it is decided.", ("thing", "meetings"), about="decision",
+         group="Meetings and decisions"),
+    _act("add_meeting", "A", "Enter a meeting", "meeting.added", "Enter a meeting and its cut-off for updates.",
+         ("meetings",), about="", short="meeting", rank=12, group="Meetings and decisions"),
+    _act("ask", "k", "Ask a body", "decision.asked", "Ask for an escalation, an acceptance or another decision.",
+         ("meetings",), about="", short="ask", rank=13, group="Meetings and decisions"),
+    _act("add_risk", "A", "Add a risk", "risk.added", "Enter a risk, where it lies and what it bears on.", ("risks",),
+         about="", short="add", rank=12, group="Risks and measures"),
+    _act("change_risk", "s", "Change a risk", "risk.changed", "Record a risk as accepted, closed or open again.",
+         ("thing", "risks"), about="risk", short="change", rank=10, group="Risks and measures"),
+    _act("add_measure", "A", "Add a measure", "measure.added", "Enter what is counted and which way is better.",
+         ("measures",), about="", short="add", rank=12, group="Risks and measures"),
+    _act("add_reading", "u", "Record a reading", "reading.added", "Record what a measure was over a period.",
+         ("thing", "measures"), about="measure", short="reading", rank=10, group="Risks and measures"),
+    _act("respond", "", "Record a response", "response.recorded",
+         "Record a partnership's response to a recommendation.", ("recommendation",), about="recommendation response",
+         group="In the plan"),
+    _act("undo", "z", "Undo your last act", "entry.undone", "Undo your own last act by an entry that says so.",
+         (ANYWHERE,), about="", group="In the plan"),
+    _act("review_trail", "v", "Note the trail as reviewed", "trail.reviewed",
+         "For auditors and scrutineers: note that the trail was reviewed up to an entry.", ("trail",), about="",
+         group="In the plan"),
+    # -- reports and verification ------------------------------------------------------------------------------------
+    Command("export", "e", "Export a draft", "Write the report to a file, marked DRAFT, without issuing it.",
+            ("reports",), short="draft", rank=10, group="Reports"),
+    Command("issue", "i", "Issue", "Write the report and record its issue with a checkpoint.", ("reports",),
+            "report.issued", "", short="issue", rank=11, group="Reports"),
+    Command("position_date", "d", "Position at a day", "Show the report as at another day.", ("reports",),
+            short="as at", rank=12, group="Reports"),
+    Command("run_verify", "v", "Verify now", "Re-hash every entry, text and file, and replay the ledger.", ("verify",),
+            short="verify", rank=10, group="Reports"),
+    # -- forms -------------------------------------------------------------------------------------------------------
+    Command("save", "f2,ctrl+s", "Save", "Record what the form says.", ("form",), short="save", rank=1,
+            group="In forms"),
+    Command("leave", "escape", "Leave", "Leave the form; what was typed is kept until you come back or quit.",
+            ("form",), short="leave", rank=2, group="In forms"),
+    Command("clear", "f4", "Clear", "Empty the form.", ("form",), short="clear", rank=3, group="In forms"),
+)  # fmt: skip
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+SCREENS = {
+    "position": "Position",
+    "recommendation": "Recommendation",
+    "actions": "Actions",
+    "action": "Action",
+    "thing": "Evidence, decision, meeting, risk, measure, person or entry",
+    "trail": "Evidence trail",
+    "evidence": "Evidence register",
+    "meetings": "Meetings and decisions",
+    "risks": "Risks",
+    "measures": "Measures",
+    "reports": "Reports",
+    "verify": "Verify",
+    "form": "Forms",
+}
+
+
+def on_screen(name: str) -> list[Command]:
+    """Return the commands that are live on a screen, in the order of its footer; a form has its own only."""
+    own = [c for c in COMMANDS if (name in c.screens if name == "form" else c.lives_on(name))]
+    return sorted(own, key=lambda command: command.rank)
+
+
+_SHOWN = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P", "ctrl+s": "Ctrl+S"}
+
+
+def key_words(key: str, *, first: bool = False) -> str:
+    """Return how a key is written for people: ``?``, ``Esc``, ``F2``; alternatives are joined by "or"."""
+    parts = [_SHOWN.get(part, part.upper() if part[:1] == "f" and part[1:].isdigit() else part) for part in key.split(",")]
+    return parts[0] if first else " or ".join(parts)

@@ -1,0 +1,191 @@
+"""The matrix of the position: recommendations down, areas across, each cell with reported rating beside date check.
+
+The counts and ratings are the register's; here they are only placed.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from tracker.model.vocabulary import Area
+from tracker.register.status import Cell, RecommendationLine
+from tracker.tui.look import words
+from tracker.tui.look.wrap import Line, fit, said
+from tracker.tui.widgets.drawn import MARK, Drawn
+
+COLUMNS = tuple(area.value for area in Area)
+NAMES = {"BRI": "Bristol", "SGL": "S. Glos", "NSO": "N. Somerset", "ALL": "Joint work"}
+WIDE_NAMES = {area.value: area.words for area in Area} | {"ALL": "Joint work"}
+NARROW, WIDE = 13, 23
+"""Cells of a column, the cursor's mark included, below and from 120 cells of the screen."""
+
+
+class Matrix(Drawn):
+    """Recommendations by areas with a cursor on one cell."""
+
+    BINDINGS = [
+        Binding("up", "move(-1, 0)", "Up", show=False),
+        Binding("down", "move(1, 0)", "Down", show=False),
+        Binding("left", "move(0, -1)", "Left", show=False),
+        Binding("right", "move(0, 1)", "Right", show=False),
+        Binding("home", "edge(0)", "First", show=False),
+        Binding("end", "edge(1)", "Last", show=False),
+        Binding("enter", "choose", "Open", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another cell."""
+
+        def __init__(self, row: RecommendationLine, area: str) -> None:
+            """Keep recommendation and area."""
+            super().__init__()
+            self.row = row
+            self.area = area
+
+    class Chosen(Moved):
+        """The cell of the cursor was chosen."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Make an empty matrix."""
+        super().__init__(id=id)
+        self.rows: list[RecommendationLine] = []
+        self.row = self.column = 0
+
+    def show(self, rows: list[RecommendationLine]) -> None:
+        """Show other rows; the cursor keeps its place."""
+        self.rows = rows
+        self.row = max(0, min(self.row, len(rows) - 1))
+        self.virtual_size = Size(0, len(rows) + 1)
+        self.refresh()
+        self._moved()
+
+    @property
+    def here(self) -> tuple[RecommendationLine, str] | None:
+        """Recommendation and area of the cursor."""
+        return (self.rows[self.row], COLUMNS[self.column]) if self.rows else None
+
+    def _moved(self) -> None:
+        if self.here:
+            self.post_message(self.Moved(*self.here))
+
+    def action_move(self, down: int, right: int) -> None:
+        """Move the cursor by cells."""
+        row, column = self.row + down, self.column + right
+        if 0 <= row < len(self.rows) and 0 <= column < len(COLUMNS):
+            self.row, self.column = row, column
+            self._keep_in_sight()
+            self.refresh()
+            self._moved()
+
+    def action_edge(self, last: int) -> None:
+        """Move the cursor to the first or last recommendation."""
+        self.action_move((len(self.rows) - 1 - self.row) if last else -self.row, 0)
+
+    def _keep_in_sight(self) -> None:
+        first, height = int(self.scroll_offset.y), self.size.height - 1
+        if self.row < first or self.row >= first + height:
+            self.scroll_to(y=self.row if self.row < first else self.row - height + 1, animate=False, immediate=True)
+
+    def action_choose(self) -> None:
+        """Choose the cell of the cursor."""
+        if self.here:
+            self.post_message(self.Chosen(*self.here))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse points; a click on the cursor chooses."""
+        row = event.y - 1 + int(self.scroll_offset.y)
+        column = max(0, (event.x - self.titles) // self.each)
+        if event.y < 1 or not 0 <= row < len(self.rows) or column >= len(COLUMNS):
+            return
+        if (row, column) == (self.row, self.column):
+            self.action_choose()
+        else:
+            self.action_move(row - self.row, column - self.column)
+
+    # -- drawing -----------------------------------------------------------------------------------------------------
+
+    @property
+    def each(self) -> int:
+        """Cells of one column."""
+        return WIDE if self.size.width >= 120 else NARROW
+
+    @property
+    def titles(self) -> int:
+        """Cells of reference and title."""
+        return max(12, self.size.width - self.each * len(COLUMNS))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the names of the areas, or one recommendation."""
+        cells = self.size.width
+        if y == 0:
+            names = WIDE_NAMES if self.each == WIDE else NAMES
+            line: Line = fit([("  Recommendation", "soft")], self.titles)
+            for code in COLUMNS:
+                line += fit([(" " + names[code], "heading")], self.each)
+            return self.strip_of(line, cells)
+        place = y - 1 + int(self.scroll_offset.y)
+        if place >= len(self.rows):
+            return self.strip_of([], cells)
+        row = self.rows[place]
+        line = [*self._title(row)]
+        for number, code in enumerate(COLUMNS):
+            here = (place, number) == (self.row, self.column)
+            mark = MARK if here else " "
+            line += fit([(mark, "key"), *cell_runs(row.areas[code], wide=self.each == WIDE)], self.each)
+        strip = self.strip_of(line, cells)
+        if place == self.row and self.has_focus:
+            start = self.titles + self.column * self.each
+            return self.grounded(strip, start, start + self.each)
+        return strip
+
+    def _title(self, row: RecommendationLine) -> Line:
+        number = f"{row.official_number} ({row.ref})" if row.official_number else row.ref
+        ink = "soft" if row.wording == "not_held" else "plain"
+        title = "wording and subject not held" if row.wording == "not_held" and row.ref != "X" else row.title
+        return fit([(f"  {number:<4}", "strong"), said(title, ink), (" ", "plain")], self.titles)
+
+
+def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
+    """Return one cell: reported and date check, their disagreement, actions, and existing provision apart."""
+    if not cell.actions:
+        if not cell.existing:
+            return [(words.NO_MARK, "soft")]
+        return [(f"      +{cell.existing}" + (" existing" if wide else ""), "soft")]
+    mark = words.DIFFERS if cell.disagree else " "
+    existing = f"+{cell.existing}" if cell.existing else ""
+    count = f"{cell.actions:>2}" if not wide else words.number(cell.actions, "action")
+    return [
+        words.rating(cell.reported),
+        (mark, "warn"),
+        words.rating(cell.date_check),
+        (f" {count}", "plain"),
+        (f" {existing}" if wide and existing else existing, "soft"),
+    ]
+
+
+def sentence(row: RecommendationLine, area: str) -> Line:
+    """Return what the cell of the cursor says, in words."""
+    cell = row.areas[area]
+    line: Line = [(f"{row.ref} {WIDE_NAMES[area]}: ", "strong")]
+    if not cell.actions:
+        line.append((f"{words.NONE_NAMED}", "plain"))
+        if cell.existing:
+            line.append((f"; existing provision {cell.existing}, context only", "soft"))
+        return line
+    line += [("reported ", "plain"), words.rating_words(cell.reported)]
+    line.append((f" by {cell.reported_by} of {cell.actions}", "plain"))
+    line += [(", dates say ", "plain"), words.rating_words(cell.date_check)]
+    if cell.because:
+        line.append((f" ({cell.because})", "plain"))
+    if cell.disagree:
+        line.append((f" {words.DIFFERS} {words.number(cell.disagree, 'report')} better than the dates", "warn"))
+    parts = [f"overdue {cell.overdue}", f"complete {cell.complete}", f"signed off {cell.signed_off}"]
+    parts.append(f"evidence accepted {cell.accepted}, expected {cell.expected}")
+    if cell.existing:
+        parts.append(f"existing provision {cell.existing}")
+    line.append((". " + "; ".join(parts) + ".", "soft"))
+    return line
