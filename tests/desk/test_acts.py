@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import House
-from tracker.desk import actions, deciding, delivery, evidence, meetings, people, plan, trail
+from tracker.desk import actions, deciding, delivery, evidence, meetings, people, plan, succession, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
 from tracker.desk.delivery import Received
@@ -231,7 +231,7 @@ def test_an_undone_reference_is_never_used_again(house: House) -> None:
 
 
 def test_a_split_action_says_where_it_went_and_its_parts_where_they_came_from(house: House) -> None:
-    actions.split(house.at(), REF, ["one", "two"], why="two owners")
+    succession.split(house.at(), REF, ["one", "two"], why="two owners")
     action = shown(house)
     assert (action["status"], action["goes_to"]) == ("superseded", "R4.BRI.8, R4.BRI.9")
     part = shown(house, "R4.BRI.8")
@@ -240,7 +240,7 @@ def test_a_split_action_says_where_it_went_and_its_parts_where_they_came_from(ho
 
 def test_a_merged_action_keeps_its_reference(house: House) -> None:
     other = actions.add(house.at(), "R4", "BRI", NewAction("other", lead="BCC")).ref
-    actions.merge(house.at(), [other], into=REF, why="one piece of work")
+    succession.merge(house.at(), [other], into=REF, why="one piece of work")
     assert (shown(house, other)["status"], shown(house, other)["goes_to"]) == ("superseded", REF)
 
 

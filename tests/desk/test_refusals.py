@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.house import Act, House
-from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, people, plan, trail
+from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, people, plan, succession, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
 from tracker.desk.desk import Refusal
@@ -168,15 +168,15 @@ REFUSALS: dict[str, tuple[Act, str]] = {
         "R4.BRI.7 is planned; to resume an action it must be paused.",
     ),
     "superseding by itself": (
-        lambda h: actions.supersede(h.at(), "R4.BRI.7", by="R4.BRI.7", why="x"),
+        lambda h: succession.supersede(h.at(), "R4.BRI.7", by="R4.BRI.7", why="x"),
         "R4.BRI.7 cannot go to itself; name another action.",
     ),
     "merging nothing": (
-        lambda h: actions.merge(h.at(), [], into="R4.BRI.7", why="x"),
+        lambda h: succession.merge(h.at(), [], into="R4.BRI.7", why="x"),
         "Name at least one action that ends.",
     ),
     "splitting into one": (
-        lambda h: actions.split(h.at(), "R4.BRI.7", ["one"], why="x"),
+        lambda h: succession.split(h.at(), "R4.BRI.7", ["one"], why="x"),
         "R4.BRI.7 can only be split into two or more; give --into twice or more.",
     ),
     # delivery

@@ -21,13 +21,13 @@ from tracker.intake import build, files, recommendations, rows
 from tracker.intake.codes import RECOMMENDATIONS
 from tracker.intake.recommendations import FileProblems, PlanFiles, Problem, default_folder, load, main, read
 from tracker.intake.sections import AREA_SECTIONS, ROW_SECTIONS
-from tracker.intake.values import Direction
 from tracker.model.dates import parse
 from tracker.model.vocabulary import (
     LOCAL_AREAS,
     Area,
     Assurance,
     Basis,
+    Direction,
     EvidenceKind,
     EvidenceState,
     FundingState,

@@ -9,10 +9,10 @@ from typing import Any
 
 from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.ledger.entry import Draft
-from tracker.model import limits, references
+from tracker.model import limits
 from tracker.model.dates import WrittenDate
 from tracker.model.statuses import why_not
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Precision, Status
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Status
 from tracker.register.position import Row
 
 Seen = dict[str, int] | None
@@ -57,7 +57,8 @@ def rated(row: Row) -> None:
         )
 
 
-def _new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, more: dict[str, Any]) -> Draft:
+def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, more: dict[str, Any]) -> Draft:
+    """Draft a new action; *more* are facts that override those of *new*."""
     recommendation, area, number = ref.split(".")
     status = Status.PROPOSED if new.basis is Basis.PROPOSED else Status.PLANNED
     if new.basis is Basis.EXISTING_PROVISION:
@@ -102,7 +103,8 @@ def _new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, m
     return desk.draft("action.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)
 
 
-def _next_number(desk: Desk, recommendation: str, area: str) -> int:
+def next_number(desk: Desk, recommendation: str, area: str) -> int:
+    """Return the next number that no action of this recommendation and area ever had."""
     last = desk.now.value("SELECT max(n) FROM action WHERE recommendation = ? AND area = ?", [recommendation, area])
     return (last or 0) + 1
 
@@ -125,7 +127,7 @@ def add(desk: Desk, recommendation: str, area: str, new: NewAction, *, occurred_
 
     def drafting() -> list[Draft]:
         rec, place = _scope(desk, recommendation, area)
-        return [_new_draft(desk, f"{rec}.{place}.{_next_number(desk, rec, place)}", new, occurred_on, {})]
+        return [new_draft(desk, f"{rec}.{place}.{next_number(desk, rec, place)}", new, occurred_on, {})]
 
     return desk.record(drafting)
 
@@ -348,109 +350,3 @@ def pause(
 def resume(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, seen: Seen = None) -> Receipt:
     """Take up a paused action again."""
     return _end(desk, "action.resumed", ref, Status.IN_PROGRESS, why=why, occurred_on=occurred_on, seen=seen)
-
-
-def supersede(
-    desk: Desk, ref: str, *, by: str, why: str, occurred_on: date | None = None, seen: Seen = None
-) -> Receipt:
-    """End an action because another one replaced it; it keeps its reference and says where it went."""
-    return _go_to(desk, "action.superseded", [ref], by, why, occurred_on, seen)
-
-
-def merge(
-    desk: Desk, refs: Sequence[str], *, into: str, why: str, occurred_on: date | None = None, seen: Seen = None
-) -> Receipt:
-    """End several actions because one carries them on; each keeps its reference and says where it went."""
-    return _go_to(desk, "action.merged", refs, into, why, occurred_on, seen)
-
-
-def _go_to(
-    desk: Desk, act: str, refs: Sequence[str], target: str, why: str, occurred_on: date | None, seen: Seen
-) -> Receipt:
-    def drafting() -> list[Draft]:
-        heir = desk.get("action", target)
-        if Status(heir["status"]) not in (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED):
-            raise Refusal(f"{heir['ref']} is {Status(heir['status']).words} and cannot carry other actions on.")
-        drafts = []
-        for ref in refs:
-            row = desk.get("action", ref)
-            allowed(act, row)
-            if row["ref"] == heir["ref"]:
-                raise Refusal(f"{row['ref']} cannot go to itself; name another action.")
-            facts = change(row, status=Status.SUPERSEDED.value, goes_to=heir["ref"])
-            texts = {"why": desk.need(why, "The reason")}
-            drafts.append(desk.draft(act, [row["ref"], heir["ref"]], facts=facts, texts=texts, occurred_on=occurred_on))
-        if not drafts:
-            raise Refusal("Name at least one action that ends.")
-        return drafts
-
-    return desk.record(drafting, seen=seen)
-
-
-def split(
-    desk: Desk, ref: str, titles: Sequence[str], *, why: str, occurred_on: date | None = None, seen: Seen = None
-) -> Receipt:
-    """Split an action into new ones with these titles, which inherit its owner, dates and expected evidence.
-
-    The action that was split keeps its reference, ends as superseded and says where it went.
-    """
-
-    def drafting() -> list[Draft]:
-        row = desk.get("action", ref)
-        allowed("action.split", row)
-        if len(titles) < 2:
-            raise Refusal(f"{row['ref']} can only be split into two or more; give --into twice or more.")
-        parsed = references.parse(row["ref"])
-        first = _next_number(desk, str(parsed.recommendation), str(parsed.area))
-        day = occurred_on or desk.today
-        drafts, made = [], []
-        for place, title in enumerate(titles):
-            new_ref = f"{parsed.recommendation}.{parsed.area}.{first + place}"
-            made.append(new_ref)
-            more = {
-                "recommendation": row["recommendation"],
-                "mapping": row["mapping"],
-                "status": row["status"],
-                "comes_from": [row["ref"]],
-                "adopted_on": row["adopted_on"],
-            }
-            drafts.append(_new_draft(desk, new_ref, _heir(desk, row, title), day, more))
-        facts = change(row, status=Status.SUPERSEDED.value, goes_to=", ".join(made))
-        texts = {"why": desk.need(why, "The reason")}
-        drafts.append(
-            desk.draft("action.split", [row["ref"], *made], facts=facts, texts=texts, occurred_on=occurred_on)
-        )
-        return drafts
-
-    return desk.record(drafting, seen=seen, ref=ref.upper())
-
-
-def _heir(desk: Desk, row: Row, title: str) -> NewAction:
-    """The parts of an action that the actions it is split into inherit."""
-    texts = desk.now.texts([row["owner"], row["locality"], row["difference_wanted"], row["source"]])
-    due = desk.now.row("SELECT due_now, precision_now FROM dated_action WHERE ref = ?", [row["ref"]])
-
-    def members(name: str) -> tuple[str, ...]:
-        found = desk.now.rows(f"SELECT value FROM action_{name} WHERE ref = ? ORDER BY value", [row["ref"]])
-        return tuple(r["value"] for r in found)
-
-    written = None
-    if due and due["due_now"]:
-        written = WrittenDate(date.fromisoformat(due["due_now"]), Precision(due["precision_now"]), due["due_now"], None)
-    return NewAction(
-        title=title,
-        basis=Basis(row["basis"]),
-        lead=row["lead"],
-        owner=texts.get(row["owner"]),
-        owner_person=row["owner_person"],
-        partners=members("partners"),
-        areas=members("areas"),
-        locality=texts.get(row["locality"]),
-        difference_wanted=texts.get(row["difference_wanted"]),
-        due=written,
-        review_on=date.fromisoformat(row["review_on"]) if row["review_on"] else None,
-        expects=tuple(EvidenceKind(kind) for kind in members("expects")),
-        assurance=Assurance(row["assurance"]),
-        serves=members("serves"),
-        source=texts.get(row["source"]),
-    )

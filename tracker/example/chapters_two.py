@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, people, trail
+from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, people, succession, trail
 from tracker.desk.deciding import Minute
 from tracker.desk.evidence import NewEvidence
 from tracker.example.chapters_one import (
@@ -132,7 +132,7 @@ def autumn_2022(teller: Teller) -> None:
     with teller.at(NORTH_SOM) as desk:
         actions.resume(desk, "R4.NSO.1", why=made_up("the post is filled"))
         delivery.record_progress(desk, "R4.NSO.1", note=made_up("panel restarted"), rating=Rating.AMBER)
-        actions.split(
+        succession.split(
             desk,
             "R3.NSO.1",
             [made_up("one placement with a provider"), made_up("one placement run in house")],
@@ -159,7 +159,7 @@ def autumn_2022(teller: Teller) -> None:
             "BRI",
             new("hotspot work of the neighbourhood teams", "ASP", "31 March 2023", EvidenceKind.DATASET),
         )
-        actions.supersede(desk, "R6.BRI.1", by="R6.BRI.2", why=made_up("the grant ended; teams carry it on"))
+        succession.supersede(desk, "R6.BRI.1", by="R6.BRI.2", why=made_up("the grant ended; teams carry it on"))
         delivery.record_progress(desk, "R1.ALL.1", note=made_up("all three councils agree"), rating=Rating.GREEN)
     _late_batch(teller)
 
@@ -250,7 +250,7 @@ def december_2022(teller: Teller) -> None:
         )
         measures.change_risk(desk, "K23", RiskState.ACCEPTED, why=made_up("accepted by the joint executive"))
         actions.withdraw(desk, "R1.BRI.11", why=made_up("taken up in the redesign itself"))
-        actions.merge(desk, ["R1.BRI.9"], into="R1.BRI.4", why=made_up("one piece of work"))
+        succession.merge(desk, ["R1.BRI.9"], into="R1.BRI.4", why=made_up("one piece of work"))
     with teller.at(NORTH_SOM) as desk:
         request = meetings.ask(
             desk,

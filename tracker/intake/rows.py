@@ -30,6 +30,7 @@ from tracker.model.vocabulary import (
     Area,
     Assurance,
     Basis,
+    Direction,
     EvidenceKind,
     EvidenceState,
     FundingState,
@@ -234,10 +235,10 @@ class MeasureRow(Row):
     unit: Annotated[Text, Key("text")]
     definition: Annotated[Text | None, Key("text")] = None
     direction: Annotated[
-        values.Direction,
+        Direction,
         Key("lower is better, higher is better or context only"),
-        BeforeValidator(word(values.Direction, "direction")),
-    ] = values.Direction.CONTEXT
+        BeforeValidator(word(Direction, "direction")),
+    ] = Direction.CONTEXT
     baseline: Annotated[Number | None, Key("a plain number")] = None
     target: Annotated[Number | None, Key("a plain number")] = None
     target_date: Annotated[Date | None, Key("a date"), Field(alias="target date")] = None

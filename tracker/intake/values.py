@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from tracker.intake.problems import quoted, unknown
 from tracker.model import dates, limits
 from tracker.model.dates import WrittenDate
-from tracker.model.vocabulary import Word
+from tracker.model.vocabulary import Direction, Word
 
 DESCRIPTION = 4_000
 
@@ -26,14 +26,6 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _MONEY = re.compile(r"£?(?P<pounds>[0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(?P<pence>\.[0-9]{2})?")
 _W = TypeVar("_W", bound=Word)
 _T = TypeVar("_T")
-
-
-class Direction(Word):
-    """Which way a measure should move."""
-
-    LOWER = "lower", "lower is better"
-    HIGHER = "higher", "higher is better"
-    CONTEXT = "context", "context only"
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,17 @@ class Scope:
         """Return the name of a body."""
         return self.bodies.get(code, code)
 
+    @cached_property
+    def _bodies_by_area(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.position.rows("SELECT ref, value FROM body_areas ORDER BY ref, value"):
+            found.setdefault(row["ref"], []).append(row["value"])
+        return found
+
+    def body_areas(self, code: str) -> list[str]:
+        """Return the areas that a body decides for."""
+        return self._bodies_by_area.get(code, [])
+
     def _named(self, table: str) -> dict[str, str]:
         rows = self.position.rows(f"SELECT ref, name FROM {table} WHERE void = 0 ORDER BY ref")
         texts = self.position.texts(row["name"] for row in rows)

@@ -1,0 +1,168 @@
+"""The next quarter: what falls due, which meetings are coming, and the forecast in plain words with its arithmetic.
+
+The forecast assumes that nothing changes: it counts the dates and what the date check says of them, and guesses nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model.dates import long
+from tracker.model.days import months_on
+from tracker.model.vocabulary import Rating
+from tracker.register.filters import parse
+from tracker.register.listing import page
+from tracker.reports.views.scope import Scope
+from tracker.reports.views.words import Table, cut, day, joined, left_out, plural, rated, title
+
+AT_WORK = "plan status:planned,in_progress"
+ROWS = 30
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The three months after the position; ``until`` is their last day."""
+
+    until: date
+    forecast: str
+    record: str
+    actions: Table | None
+    milestones: Table | None
+    meetings: Table | None
+
+
+def window(scope: Scope) -> date:
+    """Return the last day of the three months after the position."""
+    return months_on(scope.day, 3)
+
+
+def ahead(scope: Scope) -> Ahead:
+    """Return what the next three months hold."""
+    return Ahead(window(scope), forecast(scope), record(scope), _actions(scope), _milestones(scope), _meetings(scope))
+
+
+def _due(scope: Scope) -> str:
+    return scope.query(f"{AT_WORK} due>={scope.day.isoformat()} due<={window(scope).isoformat()}")
+
+
+def forecast(scope: Scope) -> str:
+    """Answer "Will it be done in time?"."""
+    open_ = scope.count(scope.query("plan open"))
+    if not open_:
+        return "No action is open, so none can be late."
+    late, coming = scope.count(scope.query("plan overdue")), scope.count(_due(scope))
+    undated = scope.count(scope.query("plan open due:none"))
+    parts = []
+    if late:
+        parts.append(f"{plural(late, 'action')} of {open_} open {'is' if late == 1 else 'are'} overdue already")
+    if coming:
+        checks = {r: scope.count(f"{_due(scope)} check:{r.value}") for r in Rating}
+        told = [f"{number} {rated(rating.value)}" for rating, number in checks.items() if number]
+        green = checks[Rating.GREEN]
+        parts.append(
+            f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, of which by their dates "
+            f"{joined(told)}: if nothing changes, {green} of {coming} will be done in time"
+        )
+    else:
+        parts.append(f"none falls due by {long(window(scope))}")
+    said = "; ".join(parts)
+    sentence = f"{said[0].upper()}{said[1:]}."
+    if undated:
+        sentence += f" For {undated} of {open_} there is no due date, so nobody can say."
+    return sentence
+
+
+def record(scope: Scope) -> str:
+    """Say how well earlier dates were kept: milestones that had fallen due, and by how much dates have moved."""
+    marks = ",".join("?" * len(scope.areas))
+    row = scope.position.row(
+        "SELECT count(*) AS fallen, COALESCE(sum(m.achieved_on <= m.due_now), 0) AS kept,"
+        " COALESCE(sum(m.achieved_on > m.due_now), 0) AS later FROM dated_milestone m JOIN action a ON a.ref = m.action"
+        " WHERE a.void = 0 AND a.basis <> 'existing_provision'"
+        f" AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND m.due_now < ? AND a.area IN ({marks})",
+        [scope.day.isoformat(), *scope.areas],
+    )
+    assert row is not None
+    said = "No milestone has fallen due so far."
+    if row["fallen"]:
+        missing = row["fallen"] - row["kept"] - row["later"]
+        said = (
+            f"Of {plural(row['fallen'], 'milestone')} that had fallen due, {row['kept']} {_was(row['kept'])} achieved by "
+            f"the agreed date, {row['later']} later, and {missing} {'is' if missing == 1 else 'are'} not recorded as "
+            "achieved."
+        )
+    moved = scope.count(scope.query("plan open moved"))
+    if moved:
+        said += f" {plural(moved, 'open action')} {'has' if moved == 1 else 'have'} had the due date moved by agreement."
+    return said
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _actions(scope: Scope) -> Table | None:
+    total = scope.count(_due(scope))
+    if not total:
+        return None
+    lines = page(scope.position, parse(_due(scope)), sort="due", limit=ROWS)
+    rows = [
+        (
+            line.ref,
+            title(line.title),
+            scope.agency(line.lead),
+            line.due_words,
+            rated(line.reported, "not reported"),
+            f"{rated(line.date_check)}: {line.because}",
+        )
+        for line in lines
+    ]
+    headers = ("Reference", "Action", "Lead agency", "Due", "Reported rating", "Date check")
+    return Table(headers, tuple(rows), left_out(len(rows), total, "the same query, tracker list,"))
+
+
+def _milestones(scope: Scope) -> Table | None:
+    marks = ",".join("?" * len(scope.areas))
+    where = (
+        "FROM dated_milestone m JOIN action a ON a.ref = m.action WHERE a.void = 0 AND m.achieved_on IS NULL"
+        " AND a.basis <> 'existing_provision' AND a.status IN ('planned', 'in_progress', 'paused')"
+        f" AND m.due_now BETWEEN ? AND ? AND a.area IN ({marks})"
+    )
+    values = [scope.day.isoformat(), window(scope).isoformat(), *scope.areas]
+    total = int(scope.position.value(f"SELECT count(*) {where}", values))
+    if not total:
+        return None
+    found = scope.position.rows(
+        f"SELECT m.ref, m.title, m.due, m.precision, m.due_now, m.precision_now, m.critical {where}"
+        f" ORDER BY m.due_now, m.sort LIMIT {ROWS}",
+        values,
+    )
+    texts = scope.position.texts(row["title"] for row in found)
+    rows = []
+    for row in found:
+        due = day(row["due_now"], row["precision_now"])
+        if row["due"] != row["due_now"]:
+            due += f" (original {day(row['due'], row['precision'])})"
+        rows.append((row["ref"], title(texts.get(row["title"])), due, "yes" if row["critical"] else "no"))
+    return Table(("Milestone", "What", "Due", "Critical"), tuple(rows), left_out(len(rows), total, "tracker calendar"))
+
+
+def _meetings(scope: Scope) -> Table | None:
+    found = scope.position.rows(
+        "SELECT m.ref, m.body, m.held_on, m.cut_off, m.title FROM meeting m WHERE m.void = 0 AND m.held_on > ?"
+        " AND m.held_on <= ? ORDER BY m.held_on, m.sort",
+        [scope.day.isoformat(), window(scope).isoformat()],
+    )
+    texts = scope.position.texts(row["title"] for row in found)
+    rows = [
+        (
+            row["ref"],
+            scope.body(row["body"]) + (f": {cut(texts[row['title']], 80)}" if row["title"] else ""),
+            day(row["held_on"]),
+            day(row["cut_off"]),
+        )
+        for row in found
+        if scope.covers(scope.body_areas(row["body"]))
+    ]
+    return Table(("Meeting", "Body", "Held on", "Updates due by"), tuple(rows)) if rows else None

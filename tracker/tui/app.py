@@ -1,0 +1,206 @@
+"""The program with screens: it opens the register, goes from screen to screen and looks each second for others' work.
+
+What screens show and what acts do stands elsewhere; a fault ends it with one line and without anybody's words.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import ClassVar, Literal
+
+from rich.text import Text
+from textual.app import App
+from textual.binding import BindingType
+
+from tracker.desk.session import Session
+from tracker.ledger.store import StoreError
+from tracker.model import references
+from tracker.model.text import safe
+from tracker.tui.look.inks import HIGH_CONTRAST, THEMES, palette, variables
+from tracker.tui.registry import Command
+from tracker.tui.screens.view import View
+from tracker.tui.seat import Seat
+
+POLL_SECONDS = 1.0
+"""How often the register is asked whether somebody wrote; others' work shows within twice this."""
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Tracker(App[None]):
+    """The terminal UI over one seat."""
+
+    TITLE = "Action-plan tracker"
+    CSS_PATH = "styles/app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, seat: Seat) -> None:
+        """Make the program for a seat."""
+        self.seat = seat
+        super().__init__()
+        self.animation_level = "none"
+        self.register_theme(HIGH_CONTRAST)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the palette's colours for the style sheets."""
+        return variables(palette(self.theme, self.current_theme.dark))
+
+    def on_mount(self) -> None:
+        """Show the position and begin to look for others' work."""
+        from tracker.tui.screens.position import PositionScreen
+
+        self.push_screen(PositionScreen())
+        self.set_interval(POLL_SECONDS, self.look)
+
+    # -- others' work ------------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read again when somebody wrote to the register."""
+        try:
+            if self.seat.changed():
+                self.refresh_views()
+        except StoreError as error:
+            self.tell(str(error), "error")
+
+    def refresh_views(self) -> None:
+        """Let the screen on top read again; the others do when they come back."""
+        top = self.screen
+        if isinstance(top, View):
+            top.read_again()
+        elif (noticing := getattr(top, "others_wrote", None)) is not None:
+            noticing()
+
+    # -- going about ---------------------------------------------------------------------------------------------------
+
+    def crumbs(self, upto: View) -> list[str]:
+        """Return the names of the screens on the way to one."""
+        found = []
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                found.append(screen.crumb)
+            if screen is upto:
+                break
+        return found
+
+    def back(self) -> None:
+        """Leave the screen on top, unless it is the opening one."""
+        if sum(isinstance(screen, View) for screen in self.screen_stack) > 1:
+            self.pop_screen()
+
+    def section(self, name: str) -> None:
+        """Go to a main screen, from wherever one is."""
+        from tracker.tui.places import section
+
+        section(self, name)
+
+    def open(self, ref: str, *, area: str | None = None) -> None:
+        """Open the screen of a reference, or say why there is none."""
+        from tracker.tui.places import view_of
+
+        if not references.is_reference(ref):
+            return
+        view = view_of(self, references.parse(ref), area)
+        if view is not None:
+            self.push_screen(view)
+
+    def trail(self, ref: str | None) -> None:
+        """Show the evidence trail, of one reference if one is given."""
+        from tracker.tui.places import trail
+
+        trail(self, ref)
+
+    def form(self, command: Command, ref: str | None) -> None:
+        """Open the form of an act."""
+        from tracker.tui.screens.form import open_form
+
+        open_form(self, command, ref)
+
+    def run_command(self, name: str) -> None:
+        """Do what no single screen does: palette, help, colours, reading again, quitting."""
+        getattr(self, f"do_{name}")()
+
+    def do_palette(self) -> None:
+        """Open the palette."""
+        from tracker.tui.screens.palette import Palette
+
+        self.push_screen(Palette(self.screen))
+
+    def do_help(self) -> None:
+        """Open the help on the screen on top."""
+        from tracker.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def do_acts(self) -> None:
+        """Open the list of what can be done on what is under the cursor."""
+        from tracker.tui.screens.palette import Palette
+
+        self.push_screen(Palette(self.screen, acts_only=True))
+
+    def do_theme(self) -> None:
+        """Go on to the next theme."""
+        place = THEMES.index(self.theme) if self.theme in THEMES else -1
+        self.theme = THEMES[(place + 1) % len(THEMES)]
+        self.refresh(layout=True, repaint=True)
+
+    def do_refresh(self) -> None:
+        """Read the register again."""
+        self.seat.reread()
+        self.refresh_views()
+
+    def do_quit(self) -> None:
+        """Leave the program."""
+        self.exit()
+
+    def tell(self, words: str, severity: Severity = "information") -> None:
+        """Say one thing in passing."""
+        self.notify(safe(words), severity=severity, markup=False, timeout=8 if severity != "information" else 4)
+
+    # -- faults ----------------------------------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the program with one line: neither local variables nor messages, which hold people's words, are printed."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+            self._exit_renderables.append(Text(fault_words(error), style=""))
+        self._close_messages_no_wait()
+
+
+def fault_words(error: BaseException) -> str:
+    """Return one line on a fault: its kind and where it is, never its message."""
+    inner = error
+    while inner.__cause__ is not None or getattr(inner, "error", None) is not None:
+        inner = inner.__cause__ or getattr(inner, "error", None) or inner
+        if inner is error:
+            break
+    frames = [f for f in traceback.extract_tb(inner.__traceback__) if "tracker" in f.filename.replace("\\", "/").split("/")]
+    place = ""
+    if frames:
+        last = frames[-1]
+        file = last.filename.replace("\\", "/").rsplit("/tracker/", 1)[-1]
+        place = f" in tracker/{file}, line {last.lineno}"
+    return (
+        f"The program had to stop because of a fault ({type(inner).__name__}{place}). Everything that was confirmed as "
+        "recorded is saved. Start it again; if it happens again, report this line."
+    )
+
+
+def run(session: Session) -> int:
+    """Run the terminal UI until the person leaves it, and return the exit code.
+
+    Raises StoreError when the register cannot be opened.
+    """
+    seat = Seat(session)
+    try:
+        app = Tracker(seat)
+        app.run()
+        return app.return_code or 0
+    finally:
+        seat.close()
+
+

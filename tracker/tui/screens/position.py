@@ -1,0 +1,122 @@
+"""The opening screen: the matrix of recommendations and areas, and what needs attention."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from tracker.model import references
+from tracker.register import checks, status
+from tracker.register.checks import Finding
+from tracker.tui.look import words
+from tracker.tui.look.wrap import Line, said
+from tracker.tui.screens.view import View, bindings
+from tracker.tui.widgets.lines import Lines, Rows
+from tracker.tui.widgets.matrix import Matrix, sentence
+from tracker.tui.widgets.note import Note
+
+AREAS: tuple[str | None, ...] = (None, "BRI", "SGL", "NSO", "ALL")
+AREA_WORDS = {None: "all areas", "BRI": "Bristol and joint work", "SGL": "South Gloucestershire and joint work",
+              "NSO": "North Somerset and joint work", "ALL": "joint work"}  # fmt: skip
+LEGEND = (
+    "reported rating, then date check · ≠ reported better than the dates · 4 actions · +6 existing provision · "
+    f"{words.NO_MARK} {words.NONE_NAMED}"
+)
+
+
+class PositionScreen(View):
+    """The matrix above, the work list below; Tab goes from one to the other."""
+
+    screen_name = "position"
+    crumb = "Position"
+    CSS_PATH = "../styles/position.tcss"
+    BINDINGS = bindings("position")
+
+    def __init__(self) -> None:
+        """Make the screen."""
+        super().__init__()
+        self.findings: dict[str, Finding] = {}
+
+    def body(self) -> ComposeResult:
+        """Yield matrix, the sentence on its cell, the heading of the list and the list."""
+        yield Matrix(id="matrix")
+        yield Note(id="cell")
+        yield Note(id="attention")
+        yield Lines(empty="Nothing needs attention here.", id="findings")
+
+    def fill(self) -> None:
+        """Read matrix and findings."""
+        position, area = self.seat.position, self.seat.memory.area
+        self.query_one(Matrix).show(status.matrix(position))
+        found = checks.findings(position, area)
+        self.findings = {f"{n}": finding for n, finding in enumerate(found)}
+        rows = [(key, _row(finding)) for key, finding in self.findings.items()]
+        high = sum(finding.severity == "high" for finding in found)
+        heading: Line = [
+            ("Needs attention", "heading"),
+            (f"  {len(found)}, {high} high · {AREA_WORDS[area]}", "soft"),
+        ]
+        self.query_one("#attention", Note).say(heading)
+        self.query_one(Lines).show(Rows(rows))
+
+    @property
+    def under(self) -> str | None:
+        """The recommendation of the cell, or the reference of the finding."""
+        if isinstance(self.focused, Lines):
+            finding = self.findings.get(self.focused.key or "")
+            return finding.ref if finding else None
+        here = self.query_one(Matrix).here
+        return here[0].ref if here else None
+
+    def on_matrix_moved(self, moved: Matrix.Moved) -> None:
+        """Say the cell in words."""
+        self.query_one("#cell", Note).say(sentence(moved.row, moved.area), LEGEND)
+        self.say_keys()
+
+    def on_matrix_chosen(self, chosen: Matrix.Chosen) -> None:
+        """Open the recommendation at the area of the cell."""
+        self.tracker.open(chosen.row.ref, area=chosen.area)
+
+    def on_lines_moved(self, moved: Lines.Moved) -> None:
+        """Say the finding in full."""
+        if moved.lines.has_focus and (finding := self.findings.get(moved.key or "")):
+            self.query_one("#cell", Note).say(_sentence(finding), LEGEND)
+        self.say_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Say what the cursor of the part in focus stands on."""
+        here = self.query_one(Matrix).here
+        if isinstance(self.focused, Lines):
+            finding = self.findings.get(self.focused.key or "")
+            self.query_one("#cell", Note).say(_sentence(finding) if finding else [], LEGEND)
+        elif here:
+            self.query_one("#cell", Note).say(sentence(*here), LEGEND)
+        self.say_keys()
+
+    def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
+        """Open what the finding is about; a body's finding opens its meetings."""
+        finding = self.findings.get(chosen.key or "")
+        if finding is None:
+            return
+        if references.is_reference(finding.ref):
+            self.tracker.open(finding.ref)
+        else:
+            self.tracker.section("meetings")
+
+    def do_area(self) -> None:
+        """Go through the areas of the work list."""
+        memory = self.seat.memory
+        memory.area = AREAS[(AREAS.index(memory.area) + 1) % len(AREAS)]
+        self.read_again()
+
+    def do_back(self) -> None:
+        """Go from the list to the matrix; the opening screen itself is left with q."""
+        self.query_one(Matrix).focus()
+
+
+def _row(finding: Finding) -> Line:
+    severity, ink = words.SEVERITY[finding.severity]
+    return [(f"{severity} ", ink), (f"{finding.rule:<4}", "soft"), said(f"{finding.ref:<11}", "link"), said(finding.words)]
+
+
+def _sentence(finding: Finding) -> Line:
+    return [said(f"{finding.ref} ", "strong"), said(finding.words), (f"  ({finding.severity}, {finding.rule})", "soft")]

@@ -1,0 +1,194 @@
+"""The base of every screen but forms: head, body and keys, commands from the registry, reading again when others wrote.
+
+What a screen shows stands in its own module.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tracker.tui.registry import BY_ID, Command, key_words, on_screen
+from tracker.tui.widgets.head import Head
+from tracker.tui.widgets.keys import Keys, Label
+from tracker.tui.widgets.lines import Lines
+from tracker.tui.widgets.page import Page
+
+if TYPE_CHECKING:
+    from tracker.tui.app import Tracker
+    from tracker.tui.seat import Seat
+
+
+def bindings(screen: str) -> list[BindingType]:
+    """Return the key bindings of a screen, made from the registry."""
+    return [
+        Binding(command.key, f"run('{command.id}')", command.words, show=False)
+        for command in on_screen(screen)
+        if command.key
+    ]
+
+
+class View(Screen[None]):
+    """A screen over one position.  ``screen_name`` is its name in the registry, ``crumb`` its name in the trail of places."""
+
+    screen_name: ClassVar[str] = ""
+    crumb: str = ""
+
+    def __init__(self) -> None:
+        """Make the screen; it reads nothing until it is mounted."""
+        super().__init__()
+        self.generation = -1
+
+    @property
+    def tracker(self) -> Tracker:
+        """The program, with its own type."""
+        return cast("Tracker", self.app)
+
+    @property
+    def seat(self) -> Seat:
+        """Where the person sits."""
+        return self.tracker.seat
+
+    # -- to be said by each screen -----------------------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """Yield what stands between head and keys."""
+        raise NotImplementedError
+
+    def fill(self) -> None:
+        """Read from the register and show it, keeping the cursor."""
+        raise NotImplementedError
+
+    @property
+    def about(self) -> str | None:
+        """The reference that the whole screen is about."""
+        return None
+
+    @property
+    def under(self) -> str | None:
+        """The reference under the cursor."""
+        focused = self.focused
+        if isinstance(focused, Lines):
+            return focused.key
+        if isinstance(focused, Page):
+            return focused.target
+        return None
+
+    # -- life ----------------------------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, body and keys."""
+        yield Head()
+        yield from self.body()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        """Read for the first time."""
+        self.read_again()
+
+    def on_screen_resume(self) -> None:
+        """Read again when something changed while another screen was on top."""
+        if self.generation not in (-1, self.seat.generation):
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read and show everything."""
+        self.generation = self.seat.generation
+        self.fill()
+        self.say_head()
+        self.say_keys()
+
+    def say_head(self) -> None:
+        """Fill the head in."""
+        seat = self.seat
+        standing = f"{seat.position.entries:,} entries · {seat.who}"
+        self.query_one(Head).say(
+            marking=seat.marking,
+            middle=str(seat.review.get("title") or "no review entered"),
+            right=seat.day_words,
+            crumbs=self.tracker.crumbs(self),
+            standing=standing,
+        )
+
+    def say_keys(self) -> None:
+        """Fill the keys in; what cannot be done on what is under the cursor is dim."""
+        labels = []
+        for command in on_screen(self.screen_name):
+            if command.short and command.key:
+                live = self.reason(command) is None
+                labels.append(Label(command.id, key_words(command.key, first=True), command.short, live))
+        self.query_one(Keys).say(labels)
+
+    def on_lines_moved(self, _: Lines.Moved) -> None:
+        """Show what can be done on the row of the cursor."""
+        self.say_keys()
+
+    def on_page_moved(self, _: Page.Moved) -> None:
+        """Show what can be done on the spot of the cursor."""
+        self.say_keys()
+
+    def on_keys_pressed(self, pressed: Keys.Pressed) -> None:
+        """Do what a clicked key does."""
+        self.action_run(pressed.command)
+
+    def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
+        """Open the row of the cursor."""
+        if chosen.key:
+            self.tracker.open(chosen.key)
+
+    def on_page_chosen(self, chosen: Page.Chosen) -> None:
+        """Open the spot of the cursor."""
+        if chosen.target:
+            self.tracker.open(chosen.target)
+
+    # -- commands ------------------------------------------------------------------------------------------------------
+
+    def subject(self, command: Command) -> str | None:
+        """Return what a command would be about: what is under the cursor, else what the screen is about."""
+        return self.seat.subject(command, self.under, self.about)
+
+    def reason(self, command: Command) -> str | None:
+        """Return why a command cannot be done now, or None when it can."""
+        return self.seat.why_not(command, self.subject(command))
+
+    def action_run(self, name: str) -> None:
+        """Do a command of the registry, or say why it cannot be done now."""
+        command = BY_ID[name]
+        if (words := self.reason(command)) is not None:
+            self.tracker.tell(words, "warning")
+            return
+        doing = getattr(self, f"do_{name}", None)
+        if doing is not None:
+            doing()
+        elif name.startswith("go_"):
+            self.tracker.section(name[3:])
+        elif command.act is not None:
+            self.tracker.form(command, self.subject(command))
+        else:
+            self.tracker.run_command(name)
+
+    def do_open(self) -> None:
+        """Open what the cursor stands on."""
+        focused = self.focused
+        if isinstance(focused, (Lines, Page)):
+            focused.action_choose()
+
+    def do_back(self) -> None:
+        """Leave the screen."""
+        self.tracker.back()
+
+    def do_copy(self) -> None:
+        """Copy the reference under the cursor."""
+        ref = self.under or self.about
+        if ref is None:
+            self.tracker.tell("There is no reference under the cursor.", "warning")
+            return
+        self.app.copy_to_clipboard(ref)
+        self.tracker.tell(f"{ref} is on the clipboard.")
+
+    def do_history(self) -> None:
+        """Show the trail of what the cursor stands on."""
+        self.tracker.trail(self.under or self.about)
