@@ -209,7 +209,8 @@ class _Shared(click.Command):
         """List the command's own options, then those of every command."""
         own, everywhere = [], []
         for parameter in self.get_params(ctx):
-            if (record := parameter.get_help_record(ctx)) is not None:
+            record = parameter.get_help_record(ctx)
+            if record is not None and record[1]:  # arguments are explained in the text above
                 (everywhere if parameter.name in COMMON else own).append(record)
         for title, records in (("Options", own), ("Options of every command", everywhere)):
             with formatter.section(title):

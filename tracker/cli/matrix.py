@@ -46,8 +46,10 @@ def _part(screen: Screen, lines: list[RecommendationLine], codes: list[str], hea
     if columns:
         screen.grid(["", *(_SHORT[code] for code in codes)], [], [LABELS - 1, *([columns] * len(codes))])
     for line in lines:
+        screen.line()
         screen.line(f"{line.ref}  {line.title}{_wording(line)}", hang=4, style="strong")
         _put(screen, {code: line.areas[code] for code in codes}, columns)
+    screen.line()
     screen.line("R1 to R9 together, without X", style="strong")
     plan = [line for line in lines if line.ref != "X"]
     _put(screen, {code: totals(plan, code) for code in codes}, columns)

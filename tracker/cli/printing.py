@@ -197,7 +197,7 @@ class Screen:
         """Add a paragraph, its further lines indented by *hang* cells (as the first unless given)."""
         hang = indent if hang is None else hang
         for place, part in enumerate(wrap(text, self.look.width - hang, self.look.width - indent)):
-            self.lines.append(" " * (hang if place else indent) + self.styled(part, style))
+            self.lines.append((" " * (hang if place else indent) + self.styled(part, style)).rstrip())
 
     def heading(self, text: str) -> None:
         """Add an empty line and a heading."""
@@ -215,7 +215,7 @@ class Screen:
             return
         for place, part in enumerate(wrap(str(value), room)):
             shown = fit(label if place == 0 else "", labels - 1, pad=True)
-            self.lines.append(" " * indent + shown + " " + self.styled(part, style))
+            self.lines.append(f"{' ' * indent}{shown} {self.styled(part, style)}".rstrip())
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, wide: int, cut: bool = False) -> None:
         """Add a table whose column *wide* takes the room that is left; row by row below its heads where that is little.

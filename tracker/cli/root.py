@@ -77,7 +77,10 @@ class Root(Group):
         """Find the command that is called; a name that is none suggests those that are like it."""
         name = args[0]
         if name not in _PLACES and not name.startswith("-"):
-            raise click.exceptions.NoSuchCommand(name, possibilities=list(_PLACES), ctx=ctx)
+            from difflib import get_close_matches
+
+            near = " or ".join(f"tracker {word}" for word in get_close_matches(name, _PLACES))
+            raise faults.Misused(f"There is no command '{name}'" + (f"; did you mean {near}?" if near else "."), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracker.register.position import Position
 
 Record = Mapping[str, Any]
+LATEST = 10
+"""How many entries of its history an object is shown with; JSON holds all."""
 
 
 @click.command(
@@ -57,8 +59,15 @@ def put(screen: Screen, position: Position, found: Record) -> None:
         fields.put(screen, found, fields.BY_KIND.get(found["kind"], ()))
         for part in _PARTS.get(found["kind"], ()):
             part(screen, found)
-        screen.heading("History")
-    log.put_trail(screen, history.lines(position, history.Wanted(ref=found["ref"])), "Nothing is recorded yet.")
+        _heading_of_history(screen, found)
+    trail = history.lines(position, history.Wanted(ref=found["ref"]))
+    log.put_trail(screen, trail[-LATEST:], "Nothing is recorded yet.")
+
+
+def _heading_of_history(screen: Screen, found: Record) -> None:
+    total = len(found["history"])
+    more = f": the last {LATEST} of {total} entries (tracker log {found['ref']} shows all)" if total > LATEST else ""
+    screen.heading(f"History{more}")
 
 
 def _title(found: Record) -> str:
@@ -201,12 +210,13 @@ def _actions(screen: Screen, found: Record) -> None:
     areas = [Area(found["area"])] if found["kind"] == "response" else list(Area)
     for area in areas:
         own = [action for action in found["actions"] if action["area"] == area]
-        rows = [
-            (a["ref"], a["title"], Rated(a["reported"], none="not reported"), Rated(a["date_check"]), a["basis"].replace("_", " "))
-            for a in own
-        ]
-        heads = ("Ref", "Title", "Reported", "Date check", "Basis")
+        rows = [(a["ref"], a["title"], _reported(a), Rated(a["date_check"])) for a in own]
+        heads = ("Ref", "Title", "Reported", "Date check")
         _rows(screen, area.words, heads, rows, wide=1, none="No action named in the sources.")
+
+
+def _reported(action: Record) -> Rated:
+    return Rated(action["reported"], none="existing" if action["basis"] == "existing_provision" else "not reported")
 
 
 def _served(screen: Screen, found: Record) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from tracker.intake.markdown import Document, Row, Section
 from tracker.intake.problems import Report, quoted, unknown
-from tracker.intake.values import DESCRIPTION
 from tracker.model import limits, references
 from tracker.model.vocabulary import LOCAL_AREAS, Area
 
@@ -126,11 +125,12 @@ def _heading(file: str, row: Row, report: Report) -> tuple[str, str]:
         )
     if not row.listed:
         report.add(file, row.line, f"{ref} has no list of keys; expected '- key: value' lines under its heading")
-    if len(row.description) > DESCRIPTION:
+    most = limits.DESCRIPTION
+    if len(row.description) > most:
         report.add(
             file,
             row.described_at,
-            f"the description of {ref} has {len(row.description):,} characters; expected at most {DESCRIPTION:,}",
+            f"the description of {ref} has {len(row.description):,} characters; expected at most {most:,}",
         )
     return written, title
 

@@ -20,8 +20,6 @@ from tracker.model import dates, limits
 from tracker.model.dates import WrittenDate
 from tracker.model.vocabulary import Direction, Word
 
-DESCRIPTION = 4_000
-
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 _MONEY = re.compile(r"£?(?P<pounds>[0-9]{1,3}(,[0-9]{3}){1,3}|[0-9]{1,12})(?P<pence>\.[0-9]{2})?")
 _W = TypeVar("_W", bound=Word)
@@ -178,7 +176,7 @@ def no_repeats(values: tuple[_T, ...]) -> tuple[_T, ...]:
     return values
 
 
-Text = Annotated[str, BeforeValidator(scalar), AfterValidator(at_most(DESCRIPTION))]
+Text = Annotated[str, BeforeValidator(scalar), AfterValidator(at_most(limits.DESCRIPTION))]
 Title = Annotated[str, BeforeValidator(scalar), AfterValidator(at_most(limits.TITLE))]
 Number = Annotated[Decimal, BeforeValidator(decimal)]
 Money = Annotated[Decimal, BeforeValidator(money)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TITLE = 300
 LINE = 500
+DESCRIPTION = 4_000
 NOTE = 20_000
 WORDING = 65_536
 FILE_NAME = 255

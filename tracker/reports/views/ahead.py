@@ -26,6 +26,7 @@ class Ahead:
 
     until: date
     forecast: str
+    divided: Table | None
     record: str
     actions: Table | None
     milestones: Table | None
@@ -39,7 +40,15 @@ def window(scope: Scope) -> date:
 
 def ahead(scope: Scope) -> Ahead:
     """Return what the next three months hold."""
-    return Ahead(window(scope), forecast(scope), record(scope), _actions(scope), _milestones(scope), _meetings(scope))
+    return Ahead(
+        window(scope),
+        forecast(scope),
+        divided(scope),
+        record(scope),
+        _actions(scope),
+        _milestones(scope),
+        _meetings(scope),
+    )
 
 
 def _due(scope: Scope) -> str:
@@ -52,7 +61,7 @@ def forecast(scope: Scope) -> str:
     if not open_:
         return "No action is open, so none can be late."
     late, coming = scope.count(scope.query("plan overdue")), scope.count(_due(scope))
-    undated = scope.count(scope.query("plan open due:none"))
+    undated = scope.count(scope.query(f"{AT_WORK} due:none"))
     parts = []
     if late:
         parts.append(f"{plural(late, 'action')} of {open_} open {'is' if late == 1 else 'are'} overdue already")
@@ -71,6 +80,24 @@ def forecast(scope: Scope) -> str:
     if undated:
         sentence += f" For {undated} of {open_} there is no due date, so nobody can say."
     return sentence
+
+
+def divided(scope: Scope) -> Table | None:
+    """Return how the open actions divide by when they fall due: the arithmetic behind the forecast, adding up to all."""
+    open_ = scope.count(scope.query("plan open"))
+    if not open_:
+        return None
+    until = window(scope)
+    parts = (
+        ("Past the due date", f"{AT_WORK} due<{scope.day.isoformat()}"),
+        (f"Due by {long(until)}", f"{AT_WORK} due>={scope.day.isoformat()} due<={until.isoformat()}"),
+        ("Due later", f"{AT_WORK} due>{until.isoformat()}"),
+        ("Without a due date", f"{AT_WORK} due:none"),
+        ("Paused or only proposed", "plan status:paused,proposed"),
+        ("Claimed complete, awaiting sign-off", "plan status:complete"),
+    )
+    rows = [(words, str(scope.count(scope.query(query)))) for words, query in parts]
+    return Table(("Open actions", "How many"), (*rows, ("Together", str(open_))))
 
 
 def record(scope: Scope) -> str:

@@ -17,10 +17,7 @@ from tracker.tui.widgets.note import Note
 AREAS: tuple[str | None, ...] = (None, "BRI", "SGL", "NSO", "ALL")
 AREA_WORDS = {None: "all areas", "BRI": "Bristol and joint work", "SGL": "South Gloucestershire and joint work",
               "NSO": "North Somerset and joint work", "ALL": "joint work"}  # fmt: skip
-LEGEND = (
-    "reported rating, then date check · ≠ reported better than the dates · 4 actions · +6 existing provision · "
-    f"{words.NO_MARK} {words.NONE_NAMED}"
-)
+LEGEND = f"{words.DIFFERS} reported above dates  +n existing provision  {words.NO_MARK} {words.NONE_NAMED}"
 
 
 class PositionScreen(View):

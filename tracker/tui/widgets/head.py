@@ -37,7 +37,7 @@ class Head(Drawn, can_focus=False):
     def _upper(self, cells: int) -> Line:
         marking, middle, right = self.upper
         left: Line = [(" ", "plain"), said(marking, "marking"), ("  ", "plain")]
-        end: Line = [said(right, "strong"), (" ", "plain")]
+        end: Line = [("  ", "plain"), said(right, "strong"), (" ", "plain")]
         room = cells - width(left) - width(end)
         if room < 0:
             return fit([*left, *end], cells)

@@ -123,7 +123,7 @@ class Matrix(Drawn):
         cells = self.size.width
         if y == 0:
             names = WIDE_NAMES if self.each == WIDE else NAMES
-            line: Line = fit([("  Recommendation", "soft")], self.titles)
+            line: Line = fit([("  Reported, date check", "soft")], self.titles)
             for code in COLUMNS:
                 line += fit([(" " + names[code], "heading")], self.each)
             return self.strip_of(line, cells)
@@ -177,7 +177,8 @@ def sentence(row: RecommendationLine, area: str) -> Line:
             line.append((f"; existing provision {cell.existing}, context only", "soft"))
         return line
     line += [("reported ", "plain"), words.rating_words(cell.reported)]
-    line.append((f" by {cell.reported_by} of {cell.actions}", "plain"))
+    if cell.reported:
+        line.append((f" by {cell.reported_by} of {cell.actions}", "plain"))
     line += [(", dates say ", "plain"), words.rating_words(cell.date_check)]
     if cell.because:
         line.append((f" ({cell.because})", "plain"))

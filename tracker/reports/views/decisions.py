@@ -1,0 +1,159 @@
+"""What is asked of which body by when, and what became of what was asked before.
+
+Sign-offs, agreed dates, escalations and the rest alike; the consequences for an action stand with the action.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.model import references
+from tracker.model.vocabulary import DecisionKind, DecisionState
+from tracker.register.showing import Record, records
+from tracker.reports.views.scope import Scope
+from tracker.reports.views.words import Table, cut, day, joined, left_out, listed, plural, title
+
+ON_THE_PAGE = 5
+ROWS = 60
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """``page`` is the table for the one-page summary, ``asked`` the whole one; None where nothing is asked."""
+
+    said: str
+    page: Table | None
+    asked: Table | None
+    became: str
+    taken: Table | None
+
+
+def decisions(scope: Scope) -> Decisions:
+    """Return what is asked and what was decided."""
+    found = [row for row in records(scope.position, "decision", order="ORDER BY sort") if _covered(scope, row)]
+    asked = [row for row in found if row["state"] == DecisionState.ASKED]
+    asked.sort(key=lambda row: (row["wanted_by"] or "9999", row["sort"]))
+    since = scope.compared.on.isoformat() if scope.compared else ""
+    was_open = _asked_before(scope)
+    taken = [
+        row
+        for row in found
+        if row["state"] != DecisionState.ASKED and (row["ref"] in was_open or (row["decided_on"] or "") > since)
+    ]
+    taken.sort(key=lambda row: (row["decided_on"] or "", row["sort"]))
+    bodies = {row["body"] for row in asked}
+    said = "Nothing is asked of any body at this position."
+    if asked:
+        said = f"{plural(len(asked), 'decision')} of {plural(len(bodies), 'body', 'bodies')} {_is(len(asked))} asked for."
+    return Decisions(said, _page(scope, asked), _asked(scope, asked), _became(scope, taken), _taken(scope, taken))
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _covered(scope: Scope, row: Record) -> bool:
+    if scope.area is None:
+        return True
+    areas = [*scope.body_areas(row["body"]), *(references.parse(ref).area or "" for ref in row["about"])]
+    return scope.covers([area for area in areas if area])
+
+
+def _asked_before(scope: Scope) -> set[str]:
+    """Decisions that were open at the earlier position, so that a late-recorded outcome is not lost."""
+    if scope.compared is None:
+        return set()
+    rows = scope.compared.position.rows("SELECT ref FROM decision WHERE state = 'asked' AND void = 0")
+    return {row["ref"] for row in rows}
+
+
+def _by_when(scope: Scope, row: Record) -> str:
+    """The day by which a decision is wanted; where none is given, when the body next meets."""
+    if row["wanted_by"]:
+        late = row["wanted_by"] < scope.day.isoformat()
+        return day(row["wanted_by"]) + (" (overdue)" if late else "")
+    meeting = scope.position.row(
+        "SELECT ref, held_on FROM meeting WHERE body = ? AND held_on >= ? AND void = 0 ORDER BY held_on, sort",
+        [row["body"], scope.day.isoformat()],
+    )
+    if meeting is None:
+        return "no day given"
+    return f"no day given; next meeting {day(meeting['held_on'])} ({meeting['ref']})"
+
+
+def _what(row: Record, cells: int) -> str:
+    said = cut(row["asked"], cells)
+    if row["kind"] == DecisionKind.EXTENSION and row["proposed_due"]:
+        new = day(row["proposed_due"], row["proposed_precision"])
+        said = f"Agree a revised date for {listed(row['about'], 3)}: {new}. Reason given: {said}"
+    return said
+
+
+def _page(scope: Scope, asked: list[Record]) -> Table | None:
+    if not asked:
+        return None
+    rows = [(row["ref"], scope.body(row["body"]), _by_when(scope, row), _what(row, 120)) for row in asked[:ON_THE_PAGE]]
+    more = left_out(len(rows), len(asked), "the part Decisions")
+    return Table(("Decision", "Asked of", "By when", "What is asked"), tuple(rows), more)
+
+
+def _asked(scope: Scope, asked: list[Record]) -> Table | None:
+    if not asked:
+        return None
+    titles = _titles(scope, asked)
+    rows = [
+        (
+            row["ref"],
+            DecisionKind(row["kind"]).words,
+            scope.body(row["body"]),
+            _by_when(scope, row),
+            _what(row, 300),
+            joined([f"{ref} ({titles[ref]})" if ref in titles else ref for ref in row["about"][:5]]) or "not recorded",
+        )
+        for row in asked[:ROWS]
+    ]
+    headers = ("Decision", "Kind", "Asked of", "By when", "What is asked", "About")
+    return Table(headers, tuple(rows), left_out(len(rows), len(asked), "tracker decision list"))
+
+
+def _titles(scope: Scope, rows: list[Record]) -> dict[str, str]:
+    refs = sorted({ref for row in rows for ref in row["about"]})
+    marks = ",".join("?" * len(refs))
+    found = scope.position.rows(f"SELECT ref, title FROM action WHERE ref IN ({marks})", refs)
+    texts = scope.position.texts(row["title"] for row in found)
+    return {row["ref"]: title(cut(texts.get(row["title"]), 100)) for row in found}
+
+
+def _became(scope: Scope, taken: list[Record]) -> str:
+    """Say in a sentence what became of the last ones."""
+    since = f"since {scope.compared.words}" if scope.compared else "so far"
+    if not taken:
+        return f"No decision is recorded {since}."
+    told = []
+    for state in (DecisionState.AGREED, DecisionState.REFUSED, DecisionState.WITHDRAWN):
+        refs = [row["ref"] for row in taken if row["state"] == state]
+        if refs:
+            told.append(f"{state.words}: {listed(refs, 8)}")
+    return f"What became of the last ones, {since}: {'; '.join(told)}."
+
+
+def _taken(scope: Scope, taken: list[Record]) -> Table | None:
+    if not taken:
+        return None
+    rows = []
+    for row in taken[-ROWS:]:
+        agreed = [scope.agency(code) for code in row["agencies"]]
+        outcome = DecisionState(row["state"]).words
+        if row["state"] == DecisionState.REFUSED and row["kind"] == DecisionKind.SIGN_OFF:
+            outcome = "returned"
+        by = scope.body(row["body"]) + (f" ({joined(agreed)})" if agreed else "")
+        about = f"{DecisionKind(row['kind']).words}: {listed(row['about'], 5)}"
+        reason = cut(row["why"], 160, none="no reason written")
+        if row["minute"]:
+            reason = f"minute {cut(row['minute'], 80)}; {reason}"
+        when = day(row["decided_on"], none="day not recorded")
+        rows.append((row["ref"], about, outcome, by, when, reason))
+    headers = ("Decision", "About", "Outcome", "Body (agencies that took it)", "When", "Minute and reason")
+    return Table(headers, tuple(rows), left_out(len(rows), len(taken), "tracker decision list"))
+
+

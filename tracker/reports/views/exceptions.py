@@ -1,0 +1,112 @@
+"""What is off track, with its cause; what else needs attention, rule by rule; and notes on the quality of the data.
+
+The rules and their severity are the register's; here they are sorted into what an executive acts on and what is tidied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.model.vocabulary import Rating
+from tracker.register.checks import CHECKS, SEVERITIES, Finding, findings
+from tracker.register.filters import Filter, parse
+from tracker.register.listing import ActionLine, page
+from tracker.reports.views.causes import cause, due_words, last_notes
+from tracker.reports.views.scope import Scope
+from tracker.reports.views.words import Table, cut, left_out, listed, rated, title
+
+OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
+ON_THE_PAGE = 5
+ROWS = 40
+
+QUALITY = ("C12", "C13", "C15", "C16", "C17", "C18")
+"""Rules that say how complete the record is."""
+
+AHEAD = ("C5",)
+"""Rules that the part on the next quarter answers."""
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """``worst`` is a line for each of the worst few; the tables are None where there is nothing to say."""
+
+    total: int
+    worst: tuple[str, ...]
+    off_track: Table | None
+    others: Table | None
+    quality: Table | None
+
+
+def exceptions(scope: Scope) -> Exceptions:
+    """Return what is off track and what else needs attention."""
+    query = scope.query(OFF_TRACK)
+    total = scope.count(query)
+    lines = _worst_first(scope, query)
+    found = findings(scope.position, scope.area)
+    return Exceptions(
+        total=total,
+        worst=tuple(_line(scope, line) for line in lines[:ON_THE_PAGE]),
+        off_track=_table(scope, lines, total),
+        others=_by_rule(scope, [each for each in found if each.rule not in (*QUALITY, *AHEAD)]),
+        quality=_by_rule(scope, [each for each in found if each.rule in QUALITY]),
+    )
+
+
+def _worst_first(scope: Scope, query: str) -> list[ActionLine]:
+    """The worse of the two ratings decides; among equals, the older due date comes first."""
+    chosen = parse(query)
+    refs = scope.position.rows(
+        f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY"
+        " CASE WHEN a.date_check = 'red' THEN 0 WHEN a.reported = 'red' THEN 1 ELSE 2 END,"
+        f" a.due_now IS NULL, a.due_now, a.sort LIMIT {ROWS}",
+        chosen.values,
+    )
+    order = [row["ref"] for row in refs]
+    lines = page(scope.position, Filter([f"a.ref IN ({','.join('?' * len(order))})"], list(order)))
+    return sorted(lines, key=lambda line: order.index(line.ref))
+
+
+def _line(scope: Scope, line: ActionLine) -> str:
+    worst = Rating.RED if Rating.RED in (line.date_check, line.reported) else Rating.AMBER
+    by = "by its dates" if line.date_check == worst else "as reported"
+    return f"{rated(worst)} {by}: {line.ref}, {cut(line.title, 90)}: {cause(scope, line)}."
+
+
+def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:
+    if not lines:
+        return None
+    notes = last_notes(scope, [line.ref for line in lines])
+    rows = [
+        (
+            f"{line.ref}: {title(line.title)}",
+            scope.agency(line.lead),
+            due_words(line),
+            rated(line.reported, "not reported"),
+            rated(line.date_check),
+            f"{cause(scope, line)}; {notes.get(line.ref, 'no note by the owner')}",
+        )
+        for line in lines
+    ]
+    headers = ("Action", "Lead agency", "Due", "Reported rating", "Date check", "Cause, and the owner's last note")
+    return Table(headers, tuple(rows), left_out(len(rows), total, "tracker list with the query in the annex"))
+
+
+def _by_rule(scope: Scope, found: list[Finding]) -> Table | None:
+    if not found:
+        return None
+    titles = {check.id: check.title for check in CHECKS}
+    grouped: dict[str, list[Finding]] = {}
+    for each in found:
+        grouped.setdefault(each.rule, []).append(each)
+    order = sorted(grouped, key=lambda rule: (SEVERITIES.index(grouped[rule][0].severity), rule[0], int(rule[1:])))
+    rows = [
+        (
+            rule,
+            titles.get(rule) or scope.rule_words(rule),
+            grouped[rule][0].severity,
+            str(len(grouped[rule])),
+            listed([each.ref for each in grouped[rule]], 10),
+        )
+        for rule in order
+    ]
+    return Table(("Rule", "What", "Weight", "How many", "Which"), tuple(rows))
