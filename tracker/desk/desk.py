@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from tracker.ledger.entry import Draft, Entry, Randomness
+from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
-from tracker.ledger.store import Conflict
+from tracker.ledger.store import Conflict, StoreError
 from tracker.model import limits, references
 from tracker.model.acts import ACTS
 from tracker.model.dates import long
@@ -82,7 +83,12 @@ class Desk:
         clock: Clock = utc_now,
         randomness: Randomness = secrets.token_bytes,
     ) -> None:
-        """Open the register at *path* for *who*; raises StoreError when it cannot be opened."""
+        """Open the register at *path* for *who*.
+
+        Raises StoreError when it cannot be opened, or lies on a network share or in a sync folder.
+        """
+        if words := why_not_here(path):
+            raise StoreError(words)
         self.store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         self.path = path
         self.via = via

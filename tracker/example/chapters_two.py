@@ -229,6 +229,7 @@ def december_2022(teller: Teller) -> None:
     with teller.at(AUDITOR) as desk:
         evidence.review(desk, "E43", EvidenceState.ACCEPTED, why=made_up("three minutes, three dates"))
         evidence.review(desk, "E39", EvidenceState.EXPIRED, why=made_up("its period has ended"))
+        evidence.review(desk, "E44", EvidenceState.RETURNED, why=made_up("the list of who attended is missing"))
     teller.day(2022, 12, 5)
     with teller.at(BRISTOL) as desk:
         delivery.claim_complete(
