@@ -364,3 +364,13 @@ def test_every_kind_of_act_is_known_to_the_projection() -> None:
     special = {"register.opened", "settings.changed", "date.corrected", "entry.undone", "log.restored"}
     for name in ACTS:
         assert name in special or name in CREATES or name in EVENTS or name.split(".")[0] in CHANGES, name
+
+
+def test_a_unit_is_not_independent_of_the_agency_that_it_is_part_of(house: House) -> None:
+    desk = house.at()
+    assert desk.one_agency("SAFER-OPTIONS") == "BCC"
+    actions.reassign(desk, REF, lead="SAFER-OPTIONS", why="its unit leads")
+    delivery.claim_complete(house.at(), REF, note="done")
+    accept(house)
+    with pytest.raises(Refusal, match="is led by SAFER-OPTIONS, which cannot sign off its own action"):
+        deciding.sign_off(house.at(), REF, Minute("BRI-EXEC", "m", ("BCC",)))

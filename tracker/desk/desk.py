@@ -341,10 +341,14 @@ class Desk:
         return wanted
 
     def one_agency(self, code: str) -> str:
-        """Return the last successor of an agency: predecessor and successor count as one."""
+        """Return the body that an agency counts as: its last successor, and the agency that it is part of.
+
+        Predecessor and successor are one, and so are a council and its unit; neither is independent of the other.
+        """
         seen = {code}
-        while (row := self.now.row("SELECT successor FROM agency WHERE ref = ?", [code])) and row["successor"]:
-            code = str(row["successor"])
+        found = "SELECT COALESCE(successor, part_of) AS body FROM agency WHERE ref = ?"
+        while (row := self.now.row(found, [code])) and row["body"]:
+            code = str(row["body"])
             if code in seen:
                 break
             seen.add(code)

@@ -56,6 +56,7 @@ class Agency(Strict):
     since: Annotated[Date | None, Key("a date"), Field(alias="from")] = None
     until: Annotated[Date | None, Key("a date")] = None
     successor: Annotated[codes.AgencyCode | None, Key("an agency code")] = None
+    part_of: Annotated[codes.AgencyCode | None, Key("an agency code")] = None
     source: Annotated[codes.Origin | None, Key("a source code and a place, or 'not in the sources: ' and why")] = None
 
     @field_validator("until")
@@ -71,6 +72,14 @@ class Agency(Strict):
         if successor is not None and successor == info.data.get("code"):
             raise ValueError(f"{successor} is its own successor; expected another agency")
         return successor
+
+    @field_validator("part_of")
+    @classmethod
+    def _of_another(cls, part_of: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an agency that is part of itself."""
+        if part_of is not None and part_of == info.data.get("code"):
+            raise ValueError(f"{part_of} is part of itself; expected another agency")
+        return part_of
 
 
 class SourceDocument(Strict):

@@ -102,6 +102,7 @@ class _Loader:
                 "kind": agency.kind.value,
                 "areas": _codes(agency.areas),
                 "begins": agency.since.day.isoformat() if agency.since else None,
+                "part_of": agency.part_of,
             },
             texts={"name": agency.name, "source": agency.source},
         )

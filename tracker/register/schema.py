@@ -47,7 +47,7 @@ TABLES = {
         ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, source TEXT, {_CREATED}
         """,
     "agency": f"""
-        ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, begins TEXT, until TEXT, successor TEXT, source TEXT,
+        ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, begins TEXT, until TEXT, successor TEXT, part_of TEXT, source TEXT,
         {_CREATED}
         """,
     "source": f"""
