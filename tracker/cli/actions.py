@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tracker.cli import dating
+from tracker.cli import dating, ending
 from tracker.cli.context import Call, Group, canonical
 from tracker.cli.options import Words, changed_codes, codes, happened, long_text, seen, why
 from tracker.model.vocabulary import Assurance, Basis, EvidenceKind, FundingState
@@ -84,8 +84,8 @@ def add(
             areas=codes(areas),
             locality=locality,
             difference_wanted=difference_wanted,
-            started=acting.date(started, "started"),
-            due=acting.date(due, "due"),
+            started=acting.written(started, "started"),
+            due=acting.written(due, "due"),
             review_on=acting.day(review, "review"),
             expects=expects,
             assurance=assurance,
@@ -96,7 +96,9 @@ def add(
         acting.done(actions.add(acting.desk, recommendation, area, new, occurred_on=acting.on))
 
 
-@action_command.command("edit", examples=("tracker action edit R4.BRI.2 --expects audit --why 'Agreed with the owner'",))
+@action_command.command(
+    "edit", examples=("tracker action edit R4.BRI.2 --expects audit --why 'Agreed with the owner'",)
+)
 @click.argument("ref")
 @click.option("--title", metavar="TEXT", help="The new title.")
 @long_text("description", "The new description.")
@@ -173,7 +175,7 @@ def adopt(
             canonical(ref),
             lead=lead,
             owner=owner,
-            due=acting.date(due, "due"),
+            due=acting.written(due, "due"),
             review_on=acting.day(review, "review"),
             why=why,
             occurred_on=acting.on,
@@ -232,7 +234,9 @@ def reassign(call: Call, ref: str, lead: str | None, owner: str | None, person: 
         acting.done(receipt)
 
 
-@action_command.command("fund", examples=("tracker action fund R1.BRI.2 --funder 'A grant' --state secured --amount 1000",))
+@action_command.command(
+    "fund", examples=("tracker action fund R1.BRI.2 --funder 'A grant' --state secured --amount 1000",)
+)
 @click.argument("ref")
 @click.option("--funder", required=True, metavar="TEXT", help="Who gives the money.")
 @click.option("--state", required=True, type=Words(FundingState), help="How certain it is.")
@@ -261,5 +265,5 @@ def fund(
         acting.done(receipt)
 
 
-for command in dating.for_actions():
+for command in (*dating.commands("action", "R1.BRI.2"), *ending.COMMANDS):
     action_command.add_command(command)

@@ -21,6 +21,7 @@ from tracker.model.text import quoted
 if TYPE_CHECKING:
     from tracker.desk.desk import Desk, Receipt
     from tracker.desk.session import Session
+    from tracker.ledger.entry import Entry
     from tracker.register.position import Position
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -57,11 +58,16 @@ class Call:
 
         Raises Refused when the day asked for has not come, StoreError when there is no register.
         """
+        session = self.session()
+        as_at, number = self.looking_back(session)
+        return session.position(as_at=as_at, known_at=number)
+
+    def looking_back(self, session: Session) -> tuple[date | None, int | None]:
+        """Return the day of --as-at and the entry of --known-at, each None where it was not given."""
+        if self.as_at is None and self.known_at is None:
+            return None, None
         from tracker.register.position import known_at
 
-        session = self.session()
-        if self.as_at is None and self.known_at is None:
-            return session.position()
         with session.position() as live:
             starts = year_starts(live)
             day = read_date(self.as_at, "--as-at", starts, session.day).day if self.as_at else None
@@ -70,7 +76,7 @@ class Call:
             raise faults.Refused(
                 f"{dates.long(day)} has not come yet, so there is no position to show; --today moves the date check."
             )
-        return session.position(as_at=day, known_at=number)
+        return day, number
 
     @contextmanager
     def acting(self) -> Iterator[Acting]:
@@ -102,7 +108,7 @@ class Acting:
         """What --seen says of *ref*, as the desk takes it."""
         return None if self.call.seen is None else {canonical(ref): self.call.seen}
 
-    def date(self, text: str | None, what: str) -> dates.WrittenDate | None:
+    def written(self, text: str | None, what: str) -> dates.WrittenDate | None:
         """Read a date as people write it, and note what was understood under its name; None stays None."""
         if text is None:
             return None
@@ -114,16 +120,14 @@ class Acting:
 
     def day(self, text: str | None, what: str) -> date | None:
         """Read a date that has no precision: the last day of a month or quarter; None stays None."""
-        found = self.date(text, what)
+        found = self.written(text, what)
         return found.day if found else None
 
     def done(self, receipt: Receipt) -> None:
         """Print what was recorded: the reference, the entries' numbers, what they say, and dates as understood."""
-        from tracker.model.acts import ACTS
-
         numbers = [entry.seq for entry in receipt.entries]
         acts = [{"seq": e.seq, "act": e.act, "on": list(e.on), "occurred_on": e.occurred_on} for e in receipt.entries]
-        summary = "; ".join(f"{ACTS[entry.act].words} {entry.subject}" for entry in receipt.entries)
+        summary = "; ".join(map(_did, receipt.entries))
         screen = printing.Screen()
         said = f"#{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
         screen.line(f"{receipt.ref}  {said}  {summary}", hang=2)
@@ -139,6 +143,13 @@ class Acting:
                 "understood": self.call.understood,
             },
         )
+
+
+def _did(entry: Entry) -> str:
+    from tracker.model.acts import ACTS
+
+    undone = f" #{entry.facts['entry']} on" if entry.act == "entry.undone" else ""
+    return f"{ACTS[entry.act].words}{undone} {entry.subject}"
 
 
 def canonical(ref: str) -> str:
@@ -162,7 +173,7 @@ def year_starts(position: Position) -> int:
     return int(found[0]["year_starts"] or 4) if found else 4
 
 
-# --- commands and groups that take the options of every command, and show an example -------------------------------------
+# --- commands and groups that take the options of every command, and show an example ----------------------------------
 
 
 def heard(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
@@ -207,7 +218,8 @@ class _Shared(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the command's own options, then those of every command."""
-        own, everywhere = [], []
+        own: list[tuple[str, str]] = []
+        everywhere: list[tuple[str, str]] = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and record[1]:  # arguments are explained in the text above
@@ -248,3 +260,9 @@ class Group(_Shared, click.Group):
         """List options as a command does, then the commands of the group."""
         _Shared.format_options(self, ctx, formatter)
         self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands with the first sentence of their help, uncut."""
+        with formatter.section("Commands"):
+            commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+            formatter.write_dl([(name, (command.help or "").split(". ")[0]) for name, command in commands if command])

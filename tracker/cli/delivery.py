@@ -1,4 +1,4 @@
-"""``tracker progress``, ``complete`` and ``signoff``: the everyday acts on an action.  Their rules stand in the desk."""
+"""``tracker progress``, ``complete`` and ``signoff``: the everyday acts.  Their rules stand in the desk."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def complete_command(
 @click.argument("ref")
 @click.option("--body", required=True, metavar="CODE", help="The body that decided, like BRI-EXEC.")
 @minuted
-@click.option("--advice", metavar="TEXT", help="The independent scrutineer's advice, where every decider owns the action.")
+@click.option(
+    "--advice", metavar="TEXT", help="The independent scrutineer's advice, where every decider owns the action."
+)
 @click.option("--advice-on", metavar="DAY", help="The day of that advice.")
 @why("Why the body was satisfied.", required=False)
 @happened
@@ -127,7 +129,5 @@ def signoff_command(
     from tracker.desk.deciding import Minute, sign_off
 
     with call.acting() as acting:
-        decided = Minute(
-            body, minute, codes(agreed_by), meeting, acting.on, advice, acting.day(advice_on, "advice-on")
-        )
+        decided = Minute(body, minute, codes(agreed_by), meeting, acting.on, advice, acting.day(advice_on, "advice-on"))
         acting.done(sign_off(acting.desk, canonical(ref), decided, why=why, seen=acting.seen(ref)))

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def put(screen: Screen, position: Position, title: str) -> None:
-    """Add the marking, a title and the position: its day, the entries it is made from, and when the last was recorded."""
+    """Add the marking, a title and the position: its day, its entries, and when the last of them was recorded."""
     from tracker.register.marking import marking
 
     screen.line(marking(position), style="strong")

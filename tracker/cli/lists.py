@@ -1,4 +1,4 @@
-"""``tracker list``: actions, filtered, sorted and cut to a page.  The filter language stands in tracker.register.filters."""
+"""``tracker list``: actions, filtered and sorted.  The filter language stands in tracker.register.filters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from tracker.cli import head, printing
 from tracker.cli.context import Call, Command, year_starts
-from tracker.cli.options import area_option, looking_back
+from tracker.cli.options import ParamType, area_option, looking_back
 from tracker.cli.printing import Rated, Screen
 from tracker.model import dates
 from tracker.model.vocabulary import Area, Basis, Precision, Status
@@ -21,7 +21,7 @@ ROOMY = 118
 """From this width on, a list shows who leads an action and where it stands, too."""
 
 
-class Sort(click.ParamType):
+class Sort(ParamType):
     """The name of an order, as the register knows it."""
 
     name = "order"
@@ -78,7 +78,9 @@ class ListCommand(Command):
 @area_option()
 @looking_back
 @click.pass_obj
-def list_command(call: Call, query: tuple[str, ...], sort: str, limit: int | None, offset: int, area: Area | None) -> None:
+def list_command(
+    call: Call, query: tuple[str, ...], sort: str, limit: int | None, offset: int, area: Area | None
+) -> None:
     """List actions; without a query all of them."""
     from tracker.register import filters, listing
 
@@ -108,8 +110,8 @@ def _areas(area: Area | None) -> list[Area | None]:
 
 
 KEYS = (
-    "ref", "recommendation", "area", "title", "basis", "owner", "due_original", "due", "status", "reported", "date_check",
-    "because", "next_milestone", "evidence_held", "evidence_accepted", "last_update",
+    "ref", "recommendation", "area", "title", "basis", "owner", "due_original", "due", "status", "reported",
+    "date_check", "because", "next_milestone", "evidence_held", "evidence_accepted", "last_update",
 )  # fmt: skip
 
 
@@ -129,7 +131,7 @@ def _put(screen: Screen, lines: list[ActionLine], total: int) -> None:
     for line in lines:
         row: list[printing.Cell] = [line.ref, line.title, _reported(line), _check(line), due(line)]
         rows.append([*row, line.lead or "not named", Status(line.status).words] if roomy else row)
-    screen.table(heads, rows, wide=1, cut=True)
+    screen.table(heads, rows, cut=1)
     existing = sum(line.basis == Basis.EXISTING_PROVISION for line in lines)
     shown = f"{len(lines)} of {total}" if len(lines) < total else str(total)
     screen.line(f"{shown} action{'s' if total != 1 else ''}, {existing} of them existing provision.")

@@ -10,7 +10,7 @@ import click
 
 from tracker.cli import faults, head, printing
 from tracker.cli.context import Call, Command, canonical, read_date, year_starts
-from tracker.cli.options import area_option, looking_back
+from tracker.cli.options import ParamType, area_option, looking_back
 from tracker.model import dates, references
 from tracker.model.acts import ACTS
 from tracker.model.vocabulary import Area
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.register.position import Position
 
 
-class Act(click.ParamType):
+class Act(ParamType):
     """An act, like progress.recorded, or the group that it belongs to, like progress."""
 
     name = "act"
@@ -92,7 +92,9 @@ def subject(position: Position, ref: str) -> str:
         for name in names:
             if history.count(position, history.Wanted(ref=name)):
                 return name
-    raise faults.Refused(f"Nothing is recorded under '{said}' at this position; write a reference like R4.BRI.2 or #218.")
+    raise faults.Refused(
+        f"Nothing is recorded under '{said}' at this position; write a reference like R4.BRI.2 or #218."
+    )
 
 
 def put_trail(screen: printing.Screen, lines: list[Line], none: str = "No entry matches.") -> None:

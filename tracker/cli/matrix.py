@@ -19,8 +19,8 @@ LABELS = 11
 _SHORT = {"BRI": "Bristol", "SGL": "South Glos.", "NSO": "North Somerset", "ALL": "Joint work"}
 
 CAUTION = (
-    "Counts do not compare areas: the sources are a Bristol paper and a joint statement. Joint work stands apart and is "
-    "added to no area. Existing provision is context and is not rated."
+    "Counts do not compare areas: the sources are a Bristol paper and a joint statement. Joint work stands apart and "
+    "is added to no area. Existing provision is context and is not rated."
 )
 
 

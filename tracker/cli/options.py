@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,11 +18,16 @@ from tracker.cli.context import Decorator, heard
 from tracker.model import limits
 from tracker.model.vocabulary import Area, Word
 
+if TYPE_CHECKING:
+    ParamType = click.ParamType[Any]
+else:
+    ParamType = click.ParamType  # not every release of click that will do takes the brackets when it runs
+
 TEXT_BYTES = 4 * limits.WORDING
 """The most that is read from a file or from standard input: the longest text that any field holds, in UTF-8."""
 
 
-class Words(click.ParamType):
+class Words(ParamType):
     """One word of a closed list, by its value or by the words that people read, in any case, with - or _ or space."""
 
     name = "word"
@@ -52,7 +57,9 @@ def _plain(text: str) -> str:
 AREA = Words(Area)
 
 
-def area_option(help_text: str = "One area, then joint work apart: BRI, SGL, NSO; ALL for joint work only.") -> Decorator:
+def area_option(
+    help_text: str = "One area, then joint work apart: BRI, SGL, NSO; ALL for joint work only.",
+) -> Decorator:
     """An area to look at, as a member of Area or None."""
     return click.option("--area", type=AREA, metavar="AREA", help=help_text)
 
@@ -68,7 +75,7 @@ def changed_codes(values: Sequence[str]) -> tuple[str, ...] | None:
     return codes(values) if values else None
 
 
-# --- looking back, and acting -------------------------------------------------------------------------------------------
+# --- looking back, and acting -----------------------------------------------------------------------------------------
 
 
 def looking_back(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -112,7 +119,7 @@ def seen(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-class EntryNumber(click.ParamType):
+class EntryNumber(ParamType):
     """The number of an entry, as #412 or 412."""
 
     name = "entry"
@@ -133,32 +140,36 @@ def received(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def minuted(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options of a body's decision: its minute, the agencies that agreed, and the meeting."""
-    command = click.option("--meeting", metavar="REF", help="The meeting, like G4; its day is then the decision's.")(command)
+    command = click.option("--meeting", metavar="REF", help="The meeting, like G4; its day is then the decision's.")(
+        command
+    )
     command = click.option(
         "--agreed-by", multiple=True, required=True, metavar="AGENCY", help="An agency that decided; once for each."
     )(command)
     return click.option("--minute", required=True, metavar="TEXT", help="The minute reference.")(command)
 
 
-# --- long texts ---------------------------------------------------------------------------------------------------------
+# --- long texts -------------------------------------------------------------------------------------------------------
 
 
-def long_text(name: str, help_text: str, *, required: bool = False) -> Decorator:
-    """A text given as ``--name TEXT``, as ``--name -`` from standard input, or as ``--name-file FILE``."""
+def long_text(name: str, help_text: str, *, required: bool = False, file_option: str = "") -> Decorator:
+    """A text given as ``--name TEXT``, from standard input as ``--name -``, or from a file with ``--name-file``."""
     key = name.replace("-", "_")
+    from_file = file_option or f"{name}-file"
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def reading(*args: Any, **kwargs: Any) -> Any:
-            given, file = kwargs[key], kwargs.pop(f"{key}_file")
+            given, file = kwargs[key], kwargs.pop(f"{key}_from_file")
             if given is not None and file is not None:
-                raise faults.Misused(f"Give --{name} or --{name}-file, not both.", click.get_current_context())
+                raise faults.Misused(f"Give --{name} or --{from_file}, not both", click.get_current_context())
             if given is None and file is None and required:
-                raise faults.Misused(f"Missing option '--{name}' (or '--{name}-file').", click.get_current_context())
+                raise faults.Misused(f"Missing option '--{name}' (or '--{from_file}')", click.get_current_context())
             kwargs[key] = text_of_file(file) if file is not None else text_of_stdin(name) if given == "-" else given
             return command(*args, **kwargs)
 
-        wrapped = click.option(f"--{name}-file", metavar="FILE", help=f"Read --{name} from a UTF-8 text file.")(reading)
+        file_help = f"Read --{name} from a UTF-8 text file."
+        wrapped = click.option(f"--{from_file}", f"{key}_from_file", metavar="FILE", help=file_help)(reading)
         return click.option(f"--{name}", metavar="TEXT|-", help=f"{help_text} - reads it from standard input.")(wrapped)
 
     return decorate

@@ -13,7 +13,7 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
@@ -21,12 +21,15 @@ from tracker.model.text import fit, safe, width
 from tracker.model.vocabulary import Rating
 
 PLAIN_WIDTH, NARROWEST, WIDEST = 80, 24, 160
+NARROWEST_COLUMN = 12
+"""A column that wraps keeps at least this many cells; below it, rows are stacked."""
+
 COLOURS = {"red": "31", "amber": "33", "grey": "37", "green": "32", "blue": "34", "strong": "1"}
 # What stands for our own marks where a terminal's encoding lacks them; each as wide as the mark.
 _PLAINER = str.maketrans("▲◆○●■…⟨⟩·–—’‘“”→⏎─", "^*o@#.<>---''\"\">/-")
 
 
-# --- streams --------------------------------------------------------------------------------------------------------
+# --- streams ----------------------------------------------------------------------------------------------------------
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
@@ -90,7 +93,7 @@ def finish(code: int) -> int:
     return code
 
 
-# --- JSON -----------------------------------------------------------------------------------------------------------
+# --- JSON -------------------------------------------------------------------------------------------------------------
 
 
 def as_json(value: object, encoding: str = "utf-8") -> str:
@@ -106,7 +109,7 @@ def write_json(value: object) -> None:
     write(as_json(value, getattr(sys.stdout, "encoding", None) or "utf-8") + "\n")
 
 
-# --- words ----------------------------------------------------------------------------------------------------------
+# --- words ------------------------------------------------------------------------------------------------------------
 
 
 def rating_words(rating: str | None, none: str = "not rated") -> str:
@@ -145,7 +148,7 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
     return lines
 
 
-# --- screens --------------------------------------------------------------------------------------------------------
+# --- screens ----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -217,48 +220,40 @@ class Screen:
             shown = fit(label if place == 0 else "", labels - 1, pad=True)
             self.lines.append(f"{' ' * indent}{shown} {self.styled(part, style)}".rstrip())
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, wide: int, cut: bool = False) -> None:
-        """Add a table whose column *wide* takes the room that is left; row by row below its heads where that is little.
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, cut: int | None = None) -> None:
+        """Add a table whose widest columns wrap until it fits; where it cannot fit, row by row below each other.
 
-        Its other columns are as wide as their longest cell.  With *cut* the wide column is cut instead of wrapped.
+        With *cut* that column alone gives way, and is cut to one line instead of wrapped.
         """
-        texts = [[fit(str(cell), 1_000) for cell in row] for row in rows]
-        sizes = [max(width(cell) for cell in column) for column in zip(heads, *texts, strict=True)]
-        sizes[wide] = min(sizes[wide], self.look.width - sum(sizes) + sizes[wide] - GAP * (len(sizes) - 1))
-        if sizes[wide] < min(16, max(width(row[wide]) for row in [list(heads), *texts])):
+        columns = zip(heads, *([str(cell) for cell in row] for row in rows), strict=True)
+        sizes = [max(max(map(width, safe(cell, newlines=True).split("\n"))) for cell in column) for column in columns]
+        room = self.look.width - GAP * (len(sizes) - 1)
+        _shrink(sizes, room, range(len(sizes)) if cut is None else [cut])
+        if sum(sizes) > room:
             self._stacked(heads, rows)
             return
-        self.lines.append(self._joined(heads, sizes, ["strong"] * len(heads), GAP))
-        for row, shown in zip(rows, texts, strict=True):
-            self._row(row, shown, sizes, wide, cut)
+        self._lines(heads, sizes, "strong", GAP)
+        for row in rows:
+            shown = [fit(str(cell), sizes[place]) if place == cut else cell for place, cell in enumerate(row)]
+            self._lines(shown, sizes, None, GAP)
 
     def grid(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], sizes: Sequence[int]) -> None:
         """Add rows whose cells wrap within columns of these sizes, below *heads* if there are any."""
         if heads:
-            self._lines(heads, sizes, "strong")
+            self._lines(heads, sizes, "strong", 1)
         for row in rows:
-            self._lines(row, sizes, None)
+            self._lines(row, sizes, None, 1)
 
-    def _lines(self, row: Sequence[Cell], sizes: Sequence[int], style: str | None) -> None:
+    def _lines(self, row: Sequence[Cell], sizes: Sequence[int], style: str | None, gap: int) -> None:
         parts = [wrap(str(cell), size) for cell, size in zip(row, sizes, strict=True)]
         tints = [style or (cell.rating if isinstance(cell, Rated) else None) for cell in row]
         for place in range(max(map(len, parts))):
             texts = [part[place] if place < len(part) else "" for part in parts]
-            self.lines.append(self._joined(texts, sizes, tints, 1))
-
-    def _row(self, row: Sequence[Cell], texts: Sequence[str], sizes: Sequence[int], wide: int, cut: bool) -> None:
-        parts = [fit(texts[wide], sizes[wide])] if cut else wrap(texts[wide], sizes[wide])
-        tints = [cell.rating if isinstance(cell, Rated) else None for cell in row]
-        for place, part in enumerate(parts):
-            shown = [part if column == wide else text if place == 0 else "" for column, text in enumerate(texts)]
-            self.lines.append(self._joined(shown, sizes, tints, GAP))
-
-    def _joined(self, texts: Sequence[str], sizes: Sequence[int], tints: Sequence[str | None], gap: int) -> str:
-        cells = [
-            self.styled(text, tint) + " " * (size - width(text))
-            for text, size, tint in zip(texts, sizes, tints, strict=True)
-        ]
-        return (" " * gap).join(cells).rstrip()
+            cells = [
+                self.styled(text, tint) + " " * (size - width(text))
+                for text, size, tint in zip(texts, sizes, tints, strict=True)
+            ]
+            self.lines.append((" " * gap).join(cells).rstrip())
 
     def _stacked(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         for row in rows:
@@ -278,6 +273,12 @@ class Screen:
         write("\n".join(self.lines) + "\n" if self.lines else "", colour=self.look.colour)
 
 
-def listed(values: Sequence[Any], none: str = "none") -> str:
-    """Return *values* in one phrase, or *none*."""
-    return ", ".join(str(value) for value in values) or none
+def _shrink(sizes: list[int], room: int, which: Sequence[int]) -> None:
+    """Make the widest of *which* columns narrower, cell by cell, until all fit or none can give way."""
+    for place in which:
+        sizes[place] = min(sizes[place], max(room, 1))
+    while sum(sizes) > room:
+        widest = max(which, key=lambda place: sizes[place])
+        if sizes[widest] <= NARROWEST_COLUMN:
+            return
+        sizes[widest] -= 1

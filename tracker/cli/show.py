@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli import fields, head, log, printing
+from tracker.cli import fields, head, log
 from tracker.cli.context import Call, Command
 from tracker.cli.options import looking_back
 from tracker.cli.printing import Rated, Screen
@@ -81,15 +81,15 @@ def _title(found: Record) -> str:
     return f"{found['ref']}  {words}".rstrip()
 
 
-# --- the parts of an object, each a heading with rows, or the words that nothing is there ------------------------------
+# --- the parts of an object, each a heading with rows, or the words that nothing is there -----------------------------
 
 
 def _rows(
-    screen: Screen, heading: str, heads: Sequence[str], rows: Sequence[Sequence[str | Rated]], *, wide: int, none: str
+    screen: Screen, heading: str, heads: Sequence[str], rows: Sequence[Sequence[str | Rated]], *, none: str
 ) -> None:
     screen.heading(heading)
     if rows:
-        screen.table(heads, rows, wide=wide)
+        screen.table(heads, rows)
     else:
         screen.line(none, indent=2)
 
@@ -111,7 +111,9 @@ def _facts(screen: Screen, found: Record) -> None:
     screen.field("Difference made", Difference(found["difference"]).words, labels=21)
     claimed = found["difference_claimed"]
     if claimed and claimed != found["difference"]:
-        screen.field("", f"claimed: {Difference(claimed).words}; accepted evidence shows no more than the above", labels=21)
+        screen.field(
+            "", f"claimed: {Difference(claimed).words}; accepted evidence shows no more than the above", labels=21
+        )
 
 
 def _milestones(screen: Screen, found: Record) -> None:
@@ -120,7 +122,7 @@ def _milestones(screen: Screen, found: Record) -> None:
         for m in found["milestones"]
     ]
     heads = ("Milestone", "Title", "Due", "State")
-    _rows(screen, "Milestones", heads, rows, wide=1, none="No milestone is recorded.")
+    _rows(screen, "Milestones", heads, rows, none="No milestone is recorded.")
 
 
 def _due(record: Record) -> str:
@@ -134,7 +136,7 @@ def _revisions(screen: Screen, found: Record) -> None:
         (_day(r["was"]), _day(r["due"]), r["agreed_by"] or "–", f"{r['why'] or '–'} ({r['decision'] or 'no decision'})")
         for r in found["revisions"]
     ]
-    _rows(screen, "Agreed revised dates", ("From", "To", "Agreed by", "Why"), rows, wide=3, none="")
+    _rows(screen, "Agreed revised dates", ("From", "To", "Agreed by", "Why"), rows, none="")
 
 
 def _updates(screen: Screen, found: Record) -> None:
@@ -143,7 +145,7 @@ def _updates(screen: Screen, found: Record) -> None:
         for u in found["updates"]
     ]
     heads = ("Day", "Reported", "By", "Note")
-    _rows(screen, "Updates, newest first", heads, rows, wide=3, none="No update is recorded.")
+    _rows(screen, "Updates, newest first", heads, rows, none="No update is recorded.")
 
 
 def _evidence(screen: Screen, found: Record) -> None:
@@ -157,7 +159,7 @@ def _evidence(screen: Screen, found: Record) -> None:
         for piece in found["evidence"]
     ]
     heads = ("Ref", "Title", "State", "Shows")
-    _rows(screen, "Evidence", heads, rows, wide=1, none="No evidence is linked.")
+    _rows(screen, "Evidence", heads, rows, none="No evidence is linked.")
 
 
 def _funding(screen: Screen, found: Record) -> None:
@@ -171,19 +173,19 @@ def _funding(screen: Screen, found: Record) -> None:
             )
             for f in found["funding"]
         ]
-        _rows(screen, "Funding", ("Amount", "State", "Until", "From"), rows, wide=3, none="")
+        _rows(screen, "Funding", ("Amount", "State", "Until", "From"), rows, none="")
 
 
 def _claims(screen: Screen, found: Record) -> None:
     if found["claims"]:
         rows = [(_day(c["occurred_on"]), c["reported_by"] or c["by"], c["note"] or "–") for c in found["claims"]]
-        _rows(screen, "Claims that it is complete", ("Day", "By", "What was done"), rows, wide=2, none="")
+        _rows(screen, "Claims that it is complete", ("Day", "By", "What was done"), rows, none="")
 
 
 def _decisions(screen: Screen, found: Record) -> None:
     if found["decisions"]:
         rows = [(d["ref"], d["state"], d["body"], d["asked"] or d["kind"]) for d in found["decisions"]]
-        _rows(screen, "Decisions", ("Ref", "State", "Body", "What is asked"), rows, wide=3, none="")
+        _rows(screen, "Decisions", ("Ref", "State", "Body", "What is asked"), rows, none="")
 
 
 def _readings(screen: Screen, found: Record) -> None:
@@ -193,16 +195,21 @@ def _readings(screen: Screen, found: Record) -> None:
         period = f"{_day(r['starts'])} to {_day(r['ends'])}"
         rows.append((period, f"{r['value']}{share}", r["source"] or "–", r["caveat"] or "–"))
     heads = ("Period", "Value", "Source", "Caveat")
-    _rows(screen, "Readings", heads, rows, wide=3, none="No reading is recorded.")
+    _rows(screen, "Readings", heads, rows, none="No reading is recorded.")
 
 
 def _responses(screen: Screen, found: Record) -> None:
     rows = [
-        (Area(r["area"]).words, ResponseKind(r["response"]).words, _day(r["occurred_on"]), r["why"] or r["source"] or "–")
+        (
+            Area(r["area"]).words,
+            ResponseKind(r["response"]).words,
+            _day(r["occurred_on"]),
+            r["why"] or r["source"] or "–",
+        )
         for r in found.get("responses", ())
     ]
     heads = ("Area", "Response", "Day", "Why or source")
-    _rows(screen, "Responses", heads, rows, wide=3, none="No response is recorded.")
+    _rows(screen, "Responses", heads, rows, none="No response is recorded.")
 
 
 def _actions(screen: Screen, found: Record) -> None:
@@ -212,7 +219,7 @@ def _actions(screen: Screen, found: Record) -> None:
         own = [action for action in found["actions"] if action["area"] == area]
         rows = [(a["ref"], a["title"], _reported(a), Rated(a["date_check"])) for a in own]
         heads = ("Ref", "Title", "Reported", "Date check")
-        _rows(screen, area.words, heads, rows, wide=1, none="No action named in the sources.")
+        _rows(screen, area.words, heads, rows, none="No action named in the sources.")
 
 
 def _reported(action: Record) -> Rated:
@@ -223,14 +230,17 @@ def _served(screen: Screen, found: Record) -> None:
     for heading, key in (("Measures", "measures"), ("Risks", "risks")):
         if found[key]:
             rows = [(piece["ref"], piece["title"]) for piece in found[key]]
-            _rows(screen, heading, ("Ref", "Title"), rows, wide=1, none="")
+            _rows(screen, heading, ("Ref", "Title"), rows, none="")
 
 
 def _links(screen: Screen, found: Record) -> None:
     rows = [(k["target"], Difference(k["shows"]).words if k["shows"] else "not said") for k in found["links"]]
-    _rows(screen, "Evidence for", ("Ref", "Shows"), rows, wide=1, none="Linked to nothing yet.")
+    _rows(screen, "Evidence for", ("Ref", "Shows"), rows, none="Linked to nothing yet.")
+
+
+def _reviews(screen: Screen, found: Record) -> None:
     rows = [(_day(r["occurred_on"]), r["by"], r["outcome"], r["why"] or "–") for r in found["reviews"]]
-    _rows(screen, "Reviews", ("Day", "By", "Outcome", "Why"), rows, wide=3, none="Not reviewed yet.")
+    _rows(screen, "Reviews", ("Day", "By", "Outcome", "Why"), rows, none="Not reviewed yet.")
 
 
 Part = Callable[[Screen, Record], None]
@@ -239,7 +249,7 @@ _PARTS: dict[str, tuple[Part, ...]] = {
     "milestone": (_revisions, _evidence),
     "recommendation": (_responses, _actions, _served, _evidence),
     "response": (_responses, _actions),
-    "evidence": (_links,),
+    "evidence": (_links, _reviews),
     "measure": (_readings, _evidence),
     "meeting": (_decisions,),
 }

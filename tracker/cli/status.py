@@ -84,7 +84,7 @@ def _line_json(line: RecommendationLine) -> dict[str, Any]:
     }
 
 
-# --- check --------------------------------------------------------------------------------------------------------------
+# --- check ------------------------------------------------------------------------------------------------------------
 
 
 @click.command(
@@ -126,11 +126,12 @@ def _put_severities(screen: printing.Screen, found: list[Finding], none: str) ->
         some = [finding for finding in found if finding.severity == severity]
         if some:
             screen.heading(f"{severity.capitalize()} ({len(some)})")
-            put_findings(screen, some)
+            rows = [(finding.rule, finding.ref, finding.words) for finding in some]
+            screen.table(("Rule", "Reference", "What"), rows)
 
 
 def put_findings(screen: printing.Screen, found: list[Finding]) -> None:
     """Add findings, one each: rule, reference, words."""
     if found:
         rows = [(finding.rule, finding.ref, finding.severity, finding.words) for finding in found]
-        screen.table(("Rule", "Reference", "Severity", "What"), rows, wide=3)
+        screen.table(("Rule", "Reference", "Severity", "What"), rows)

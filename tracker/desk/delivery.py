@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.desk.actions import Seen, allowed, rated
 from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.measures import decimal_text
 from tracker.desk.meetings import asking, executive_of
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
@@ -160,11 +161,15 @@ def add_funding(
     ends: date | None = None,
     occurred_on: date | None = None,
 ) -> Receipt:
-    """Record money for an action: who gives it, how much (a decimal text in pounds), until when, how certain."""
+    """Record money for an action: who gives it, how much (a decimal text in pounds), until when, how certain.
+
+    Raises Refusal when the amount is no plain number.
+    """
 
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
-        facts = {"state": state.value, "amount": amount, "ends": ends.isoformat() if ends else None}
+        money = decimal_text(amount, "The amount")
+        facts = {"state": state.value, "amount": money, "ends": ends.isoformat() if ends else None}
         texts = {
             "funder": desk.need(funder, "The funder", limit=limits.LINE),
             "period": desk.text(period, "The period", limit=limits.LINE),

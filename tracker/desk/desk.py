@@ -24,6 +24,7 @@ from tracker.model.acts import ACTS
 from tracker.model.dates import long
 from tracker.model.text import clean, safe
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Role
+from tracker.register.history import span
 from tracker.register.position import Position, Row, When
 from tracker.register.search import project
 
@@ -277,21 +278,16 @@ class Desk:
     def _check_order(self, draft: Draft, made: set[str]) -> None:
         for place, ref in enumerate(draft.on):
             orders = ACTS[draft.act].orders and place == 0
-            begun = self.now.row(
-                "SELECT min(effective_on) AS first, max(CASE WHEN orders THEN effective_on END) AS last"
-                " FROM entry_ref WHERE ref = ?",
-                [ref],
-            )
-            if begun is None or begun["first"] is None or ref in made:
+            first, last = span(self.now, ref)
+            if first is None or ref in made:
                 continue
-            if draft.occurred_on < begun["first"]:
+            if draft.occurred_on < first:
                 raise Refusal(
-                    f"{ref} began on {_said(begun['first'])}; "
-                    f"nothing can have happened to it on {_said(draft.occurred_on)}."
+                    f"{ref} began on {_said(first)}; nothing can have happened to it on {_said(draft.occurred_on)}."
                 )
-            if orders and draft.occurred_on < (begun["last"] or ""):
+            if orders and draft.occurred_on < (last or ""):
                 raise Refusal(
-                    f"{ref} already has a change of {_said(begun['last'])}; record this as of that day or later, "
+                    f"{ref} already has a change of {_said(last)}; record this as of that day or later, "
                     "or correct the earlier entry."
                 )
 

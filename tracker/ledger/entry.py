@@ -161,7 +161,7 @@ def read(line: bytes) -> Entry:
     program.
     """
     try:
-        data = json.loads(line)
+        data = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise EntryError(f"the line is not JSON: {error}") from None
     if not isinstance(data, dict):

@@ -165,3 +165,17 @@ def _posts(position: Position, people: set[str]) -> dict[str, str]:
         if row and row["post"]:
             found[person] = position.texts([row["post"]])[row["post"]]
     return found
+
+
+def span(position: Position, ref: str) -> tuple[str | None, str | None]:
+    """Return the day from which anything on *ref* counts, and the last day on which its state changed; else None.
+
+    Each day is one look-up at an end of an index: every act asks, and must not slow down as a history grows.
+    """
+
+    def end(which: str, orders: int) -> str | None:
+        sql = f"SELECT {which}(effective_on) FROM entry_ref WHERE ref = ? AND orders = ?"
+        day: str | None = position.value(sql, [ref, orders])
+        return day
+
+    return min(filter(None, (end("min", 0), end("min", 1))), default=None), end("max", 1)

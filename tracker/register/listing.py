@@ -5,6 +5,7 @@ Query, filter, sort and page in SQL, so that a list of 100,000 actions answers a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -140,3 +141,20 @@ def people_names(position: Position, refs: set[str]) -> dict[str, str]:
         if row and row["post"]:
             found[ref] = position.texts([row["post"]])[row["post"]]
     return found
+
+
+def refs(position: Position, chosen: Filter | None = None, *, sort: str = "ref") -> list[str]:
+    """Return the references of all actions that *chosen* lets through, in order; raises KeyError for an unknown *sort*.
+
+    A screen keeps these and reads only the rows that show, so that a page deep in a long list costs what the first one
+    does.
+    """
+    chosen = chosen or Filter()
+    sql = f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY {SORTS[sort]}"
+    return [row[0] for row in position.db.execute(sql, chosen.values)]
+
+
+def lines(position: Position, wanted: Sequence[str]) -> dict[str, ActionLine]:
+    """Return reference → line for some actions."""
+    marks = ",".join("?" * len(wanted))
+    return {line.ref: line for line in page(position, Filter([f"a.ref IN ({marks})"], list(wanted)))}

@@ -19,7 +19,7 @@ from tracker.ledger.store import StoreError
 from tracker.model import dates
 from tracker.register import rules
 from tracker.register.projection import apply
-from tracker.register.schema import ddl
+from tracker.register.schema import TABLES, ddl
 
 Row = dict[str, Any]
 
@@ -158,10 +158,12 @@ def _body(body: str | None, held: bool) -> str:
 
 def replay(store: SqliteStore, upto: int, *, as_at: date | None = None) -> None:
     """Fill temporary tables on the connection of *store* with entries 1 to *upto* that count by the end of *as_at*."""
-    for statement in ddl(temporary=True):
+    tables, indexes = ddl(temporary=True)[: len(TABLES)], ddl(temporary=True)[len(TABLES) :]
+    for statement in tables:
         store.db.execute(statement)
-    wanted = list(_counted(store, upto, as_at))
-    apply(store.db, wanted)
+    apply(store.db, _counted(store, upto, as_at))
+    for statement in indexes:  # after the rows, which is several times faster than with each row
+        store.db.execute(statement)
 
 
 def _counted(store: SqliteStore, upto: int, as_at: date | None) -> Iterable[Entry]:

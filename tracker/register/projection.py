@@ -5,9 +5,10 @@ Appending, rebuilding, looking back and verifying all go through here, which is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -16,16 +17,28 @@ from tracker.model.acts import ACTS
 from tracker.model.references import sort_key
 from tracker.register.schema import CHILDREN, TABLES, columns
 
+BATCH = 500
+"""How many entries are applied at a time: enough to save work, few enough to keep memory flat."""
 
-@dataclass(frozen=True)
-class Operation:
+
+class Operation(NamedTuple):
     """One statement with its parameters."""
 
     sql: str
     values: tuple[Any, ...]
 
 
+def _insert(table: str, names: Sequence[str]) -> str:
+    verb = "INSERT OR REPLACE" if table == "setting" else "INSERT"
+    return f"{verb} INTO {table}({','.join(names)}) VALUES ({','.join('?' * len(names))})"
+
+
 _COLUMNS = {table: columns(table) for table in TABLES}
+_INSERT = {table: _insert(table, names) for table, names in _COLUMNS.items()}
+"""One statement for each table, with all its columns, so that the engine prepares it once for a whole ledger."""
+
+_LISTS = {table: {name: child for (parent, name), child in CHILDREN.items() if parent == table} for table in TABLES}
+_SCALARS = {table: frozenset(names) - _LISTS[table].keys() for table, names in _COLUMNS.items()}
 
 CREATES = {
     "review.opened": "review",
@@ -76,146 +89,159 @@ CHANGES = {
 """First word of an act → the table whose row its changed facts change."""
 
 
-def operations(entry: Entry, effective_on: str) -> Iterator[Operation]:
-    """Yield what *entry* does to the tables; *effective_on* is the day from which it counts.
-
-    For a correction or an undo that is the day of the entry it corrects, else the day it occurred.
-    """
-    yield from _index(entry, effective_on)
+def operations(entry: Entry) -> list[Operation]:
+    """Return what *entry* does to the tables of the plan; what it leaves in the index stands in `indexed`."""
     if entry.act == "entry.undone":
-        yield from _undo(entry)
-        return
+        return _undo(entry)
     if entry.act == "settings.changed":
-        for name, change in entry.facts.items():
-            yield _put("setting", {"name": name, "value": change["to"], "seq": entry.seq})
-        return
+        return [_setting(entry, name, change["to"]) for name, change in entry.facts.items()]
     if entry.act == "date.corrected":
-        yield from _correct(entry)
-        return
+        return _correct(entry)
     if table := CREATES.get(entry.act):
-        yield from _create(table, entry)
-        return
+        return _create(table, entry)
+    done = []
     if table := EVENTS.get(entry.act):
-        yield from _event(table, entry)
-    if table := CHANGES.get(entry.act.split(".")[0]):
-        yield from _change(table, entry.subject, _changed(entry), key="ref")
+        done.append(_event(table, entry))
+    if table := CHANGES.get(entry.act.partition(".")[0]):
+        done += _change(table, entry.subject, _changed(entry), key="ref")
+    return done
 
 
-def _index(entry: Entry, effective_on: str) -> Iterator[Operation]:
-    yield _put(
-        "entry_index",
-        {
-            "seq": entry.seq,
-            "act": entry.act,
-            "area": entry.area,
-            "by": entry.by,
-            "at": entry.at,
-            "occurred_on": entry.occurred_on,
-            "effective_on": effective_on,
-            "corrects": entry.corrects,
-            "batch": entry.batch,
-        },
-    )
-    act = ACTS.get(entry.act)
+def indexed(entry: Entry, effective_on: str) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
+    """Return the row of *entry* in ``entry_index`` and its rows in ``entry_ref``, in the order of their columns.
+
+    *effective_on* is the day from which the entry counts: for a correction or an undo that of the entry it corrects,
+    else the day it occurred.
+    """
+    e = entry
+    row = (e.seq, e.act, e.area, e.by, e.at, e.occurred_on, effective_on, e.corrects, e.batch, None)
+    act = ACTS.get(e.act)
     orders = int(act.orders) if act else 0
-    for ref in dict.fromkeys(entry.on):
-        yield _put("entry_ref", {"ref": ref, "seq": entry.seq, "effective_on": effective_on, "orders": orders})
+    return row, [(ref, e.seq, effective_on, orders) for ref in dict.fromkeys(e.on)]
 
 
-def _put(table: str, row: dict[str, Any]) -> Operation:
-    verb = "INSERT OR REPLACE" if table == "setting" else "INSERT"
-    marks = ",".join("?" * len(row))
-    return Operation(f"{verb} INTO {table}({','.join(row)}) VALUES ({marks})", tuple(row.values()))
+def _put(table: str, row: Mapping[str, Any]) -> Operation:
+    """A new row; what *row* does not name is empty, and what the table has no column for is left out."""
+    return Operation(_INSERT[table], tuple(map(row.get, _COLUMNS[table])))
+
+
+@cache
+def _update(table: str, names: tuple[str, ...], key: str) -> str:
+    return f"UPDATE {table} SET {','.join(f'{name}=?' for name in names)} WHERE {key}=?"
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
     """Facts that are not changes, and texts that are new: the columns of a new row."""
-    row = {name: value for name, value in entry.facts.items() if not isinstance(value, dict)}
-    row.update({name: digest for name, digest in entry.texts.items() if name not in entry.facts})
+    row = dict(entry.texts)
+    for name, value in entry.facts.items():
+        if isinstance(value, dict):
+            row.pop(name, None)
+        else:
+            row[name] = value
     return row
 
 
 def _changed(entry: Entry) -> dict[str, Any]:
     """Changed facts and texts with their new values."""
-    changes = {name: value.get("to") for name, value in entry.facts.items() if isinstance(value, dict)}
-    changes.update({name: entry.texts[name] for name in changes if name in entry.texts})
-    return changes
-
-
-def _create(table: str, entry: Entry) -> Iterator[Operation]:
-    row = {"ref": entry.subject, **_plain(entry), "seq": entry.seq, "since": entry.occurred_on}
-    lists = {name: row.pop(name) for name in list(row) if (table, name) in CHILDREN}
-    if "sort" in _COLUMNS[table]:
-        row["sort"] = sort_key(entry.subject)
-    yield _put(table, {name: value for name, value in row.items() if name in _COLUMNS[table]})
-    for name, members in lists.items():
-        yield from _members(CHILDREN[table, name], entry.subject, members)
-
-
-def _event(table: str, entry: Entry) -> Iterator[Operation]:
-    row = {"ref": entry.subject, **_plain(entry), "seq": entry.seq, "occurred_on": entry.occurred_on, "by": entry.by}
-    yield _put(table, {name: value for name, value in row.items() if name in _COLUMNS[table]})
-
-
-def _change(table: str, ref: object, changes: dict[str, Any], *, key: str) -> Iterator[Operation]:
-    scalars = {
-        name: value for name, value in changes.items() if (table, name) not in CHILDREN and name in _COLUMNS[table]
+    texts = entry.texts
+    return {
+        name: texts[name] if name in texts else value.get("to")
+        for name, value in entry.facts.items()
+        if isinstance(value, dict)
     }
-    if scalars:
-        sets = ",".join(f"{name}=?" for name in scalars)
-        yield Operation(f"UPDATE {table} SET {sets} WHERE {key}=?", (*scalars.values(), ref))
-    for name, members in changes.items():
-        if child := CHILDREN.get((table, name)):
-            yield Operation(f"DELETE FROM {child} WHERE ref=?", (ref,))
-            yield from _members(child, str(ref), members)
 
 
-def _members(child: str, ref: str, members: Iterable[str] | None) -> Iterator[Operation]:
-    for member in dict.fromkeys(members or ()):
-        yield _put(child, {"ref": ref, "value": member})
+def _create(table: str, entry: Entry) -> list[Operation]:
+    row = _plain(entry)
+    row.update(ref=entry.subject, seq=entry.seq, since=entry.occurred_on, void=0)
+    if "sort" in _SCALARS[table]:
+        row["sort"] = sort_key(entry.subject)
+    done = [_put(table, row)]
+    for name, child in _LISTS[table].items():
+        done += _members(child, entry.subject, row.get(name))
+    return done
 
 
-def _correct(entry: Entry) -> Iterator[Operation]:
+def _event(table: str, entry: Entry) -> Operation:
+    row = _plain(entry)
+    row.update(ref=entry.subject, seq=entry.seq, occurred_on=entry.occurred_on, by=entry.by)
+    return _put(table, row)
+
+
+def _setting(entry: Entry, name: str, value: object) -> Operation:
+    return _put("setting", {"name": name, "value": value, "seq": entry.seq})
+
+
+def _change(table: str, ref: object, changes: dict[str, Any], *, key: str) -> list[Operation]:
+    done = []
+    if names := tuple(filter(_SCALARS[table].__contains__, changes)):
+        done.append(Operation(_update(table, names, key), (*map(changes.get, names), ref)))
+    if lists := _LISTS[table]:
+        for name in filter(lists.__contains__, changes):
+            done.append(Operation(f"DELETE FROM {lists[name]} WHERE ref=?", (ref,)))
+            done += _members(lists[name], str(ref), changes[name])
+    return done
+
+
+def _members(child: str, ref: str, members: Iterable[str] | None) -> list[Operation]:
+    return [Operation(_INSERT[child], (ref, member)) for member in dict.fromkeys(members or ())]
+
+
+def _correct(entry: Entry) -> list[Operation]:
     """A corrected date: the object's own date, or that of the agreed revision which the entry corrects."""
     if entry.facts.get("of") == "revision":
-        yield from _change("revision", entry.facts["revision"], _changed(entry), key="seq")
-    else:
-        table = "milestone" if ".m" in entry.subject else "action"
-        yield from _change(table, entry.subject, _changed(entry), key="ref")
+        return _change("revision", entry.facts["revision"], _changed(entry), key="seq")
+    table = "milestone" if ".m" in entry.subject else "action"
+    return _change(table, entry.subject, _changed(entry), key="ref")
 
 
-def _undo(entry: Entry) -> Iterator[Operation]:
+def _undo(entry: Entry) -> list[Operation]:
     """Take back what the undone entry did; its own facts stand in this entry under ``facts``, the other way round."""
     act, seq = entry.facts["undone"], entry.facts["entry"]
-    yield Operation("UPDATE entry_index SET undone=? WHERE seq=?", (entry.seq, seq))
+    done = [Operation("UPDATE entry_index SET undone=? WHERE seq=?", (entry.seq, seq))]
     if table := CREATES.get(act):
-        yield Operation(f"UPDATE {table} SET void=1 WHERE ref=?", (entry.subject,))
-        return
+        return [*done, Operation(f"UPDATE {table} SET void=1 WHERE ref=?", (entry.subject,))]
     if table := EVENTS.get(act):
-        yield Operation(f"DELETE FROM {table} WHERE seq=?", (seq,))
+        done.append(Operation(f"DELETE FROM {table} WHERE seq=?", (seq,)))
     changes = {name: value["to"] for name, value in entry.facts.items() if isinstance(value, dict)}
     if act == "settings.changed":
-        for name, value in changes.items():
-            yield _put("setting", {"name": name, "value": value, "seq": entry.seq})
+        done += [_setting(entry, name, value) for name, value in changes.items()]
     elif act == "date.corrected":
         revision = entry.facts.get("revision")
         table = "revision" if revision else "milestone" if ".m" in entry.subject else "action"
-        yield from _change(table, revision or entry.subject, changes, key="seq" if revision else "ref")
+        done += _change(table, revision or entry.subject, changes, key="seq" if revision else "ref")
     elif table := CHANGES.get(act.split(".")[0]):
-        yield from _change(table, entry.subject, changes, key="ref")
+        done += _change(table, entry.subject, changes, key="ref")
+    return done
 
 
-def apply(db: Database, entries: Sequence[Entry]) -> None:
-    """Run the operations of *entries* on the tables of *db*, in the transaction that is open."""
-    effects: dict[int, str] = {}
+def apply(db: Database, entries: Iterable[Entry]) -> None:
+    """Run what *entries* mean on the tables of *db*, in the transaction that is open."""
+    remaining = iter(entries)
+    while batch := list(islice(remaining, BATCH)):
+        _apply(db, batch)
+
+
+def _apply(db: Database, entries: Sequence[Entry]) -> None:
+    """Apply one batch: first the index, to which only an undo comes back, then the rest in order."""
+    days: dict[int, str] = {}
+    rows, refs = [], []
     for entry in entries:
-        effective_on = _effective(db, entry, effects)
-        effects[entry.seq] = effective_on
-        for operation in operations(entry, effective_on):
-            db.execute(operation.sql, operation.values)
+        days[entry.seq] = day = _effective(db, entry, days)
+        row, more = indexed(entry, day)
+        rows.append(row)
+        refs += more
+    # One cursor for all of them: opening one for each statement would cost as much again as a small statement does.
+    cursor = db.execute("SELECT 1")
+    cursor.executemany(_INSERT["entry_index"], rows)
+    cursor.executemany(_INSERT["entry_ref"], refs)
+    run = cursor.execute
+    for entry in entries:
+        for sql, values in operations(entry):
+            run(sql, values)
 
 
-def _effective(db: Database, entry: Entry, known: dict[int, str]) -> str:
+def _effective(db: Database, entry: Entry, known: Mapping[int, str]) -> str:
     """The day from which *entry* counts: that of the entry it corrects, however far back that chain leads."""
     if entry.corrects is None:
         return entry.occurred_on

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,12 @@ def table(model: Table) -> Ready:
     return Ready("\n".join([*lines, *more]))
 
 
+def moves(items: Iterable[tuple[str, str]]) -> str:
+    """Return references with the reason why each moved, like "R1.BRI.2 (new), R4.BRI.1 (adopted)"."""
+    told = [f"{ref} ({reason})" for ref, reason in items]
+    return ", ".join(told[:20]) + (f" and {len(told) - 20} more" if len(told) > 20 else "")
+
+
 def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
@@ -78,7 +85,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(table=table, code=code, quotation=quotation)
+    made.filters.update(table=table, code=code, quotation=quotation, moves=moves)
     return made
 
 

@@ -64,8 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     # -- getting about ---------------------------------------------------------------------------------------------
     Command("open", "enter", "Open", "Open what the cursor stands on.", short="open", rank=1),
     Command("back", "escape", "Back", "Leave this screen, close a form or clear a filter.", rank=90),
-    Command("palette", "ctrl+p,g", "Go to or do…", "Find any command or reference; type R4.BRI.2 to jump there.",
-            short="go to", rank=80),
+    Command("palette", "g,ctrl+p", "Go to or do…", "Find any command or reference; type R4.BRI.2 to jump there.",
+            short="go", rank=80),
     Command("help", "question_mark,f1", "Help", "Show the keys that are live here, and the legend.", short="help",
             rank=91),
     Command("quit", "q", "Quit", "Leave the program; everything recorded is saved already.", short="quit", rank=92),
@@ -96,7 +96,7 @@ COMMANDS: tuple[Command, ...] = (
             ("action", "actions", "recommendation", "position", "thing"), short="history", rank=61),
     Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
             " cannot be done now.", ("action", "actions", "recommendation", "thing", "evidence", "meetings", "risks",
-                                     "measures"), short="more acts", rank=40),
+                                     "measures"), short="more", rank=40),
     # -- acts on an action -------------------------------------------------------------------------------------------
     _act("progress", "u", "Record progress", "progress.recorded",
          "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",

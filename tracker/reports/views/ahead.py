@@ -1,6 +1,6 @@
 """The next quarter: what falls due, which meetings are coming, and the forecast in plain words with its arithmetic.
 
-The forecast assumes that nothing changes: it counts the dates and what the date check says of them, and guesses nothing.
+The forecast assumes that nothing changes: what is green by its dates, and not reported red or amber, will be in time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tracker.model.vocabulary import Rating
 from tracker.register.filters import parse
 from tracker.register.listing import page
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, day, joined, left_out, plural, rated, title
+from tracker.reports.views.words import Table, cut, day, joined, left_out, plural, rated, tally, title
 
 AT_WORK = "plan status:planned,in_progress"
 ROWS = 30
@@ -61,24 +61,32 @@ def forecast(scope: Scope) -> str:
     if not open_:
         return "No action is open, so none can be late."
     late, coming = scope.count(scope.query("plan overdue")), scope.count(_due(scope))
-    undated = scope.count(scope.query(f"{AT_WORK} due:none"))
+    others = [
+        (scope.count(scope.query(f"{AT_WORK} due>{window(scope).isoformat()}")), "due later"),
+        (scope.count(scope.query("plan status:complete")), "claimed complete"),
+        (scope.count(scope.query("plan status:paused,proposed")), "paused or only proposed"),
+        (undated := scope.count(scope.query(f"{AT_WORK} due:none")), "without a due date"),
+    ]
     parts = []
     if late:
         parts.append(f"{plural(late, 'action')} of {open_} open {'is' if late == 1 else 'are'} overdue already")
     if coming:
         checks = {r: scope.count(f"{_due(scope)} check:{r.value}") for r in Rating}
-        told = [f"{number} {rated(rating.value)}" for rating, number in checks.items() if number]
-        green = checks[Rating.GREEN]
+        told = tally({rating.value: number for rating, number in checks.items()})
+        doubted = scope.count(f"{_due(scope)} check:green reported:red,amber")
+        but = f", of which {doubted} reported red or amber" if doubted else ""
         parts.append(
-            f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, of which by their dates "
-            f"{joined(told)}: if nothing changes, {green} of {coming} will be done in time"
+            f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. If "
+            f"nothing changes, {checks[Rating.GREEN] - doubted} of these {coming} will be done in time"
         )
     else:
         parts.append(f"none falls due by {long(window(scope))}")
     said = "; ".join(parts)
     sentence = f"{said[0].upper()}{said[1:]}."
+    if rest := [f"{words} {number}" for number, words in others if number]:
+        sentence += f" The rest of the {open_} open: {joined(rest)}."
     if undated:
-        sentence += f" For {undated} of {open_} there is no due date, so nobody can say."
+        sentence += f" For those without a due date nobody can say."
     return sentence
 
 

@@ -14,10 +14,13 @@ from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import ago, cut, day
 
 
+NO_OWNER = "no owner named"
+
+
 def cause(scope: Scope, line: ActionLine) -> str:
     """Return the cause of the date check in words, with the dates that make it so."""
     if line.rule == "D1" and line.due:
-        return f"was due on {line.due_words}, {ago(line.due, scope.day)}, and is not recorded complete"
+        return f"was due by {line.due_words}, {ago(line.due, scope.day)}, and is not recorded complete"
     if line.rule in ("D2", "D3"):
         return _late_milestone(scope, line) or line.because
     if line.rule == "D4" and line.due and line.due_original:
@@ -38,7 +41,7 @@ def _late_milestone(scope: Scope, line: ActionLine) -> str:
     if row is None:
         return ""
     kind = "critical milestone" if row["critical"] else "milestone"
-    return f"{kind} {row['ref']} was due {day(row['due_now'], row['precision_now'])}, {ago(row['due_now'], scope.day)}"
+    return f"{kind} {row['ref']} was due by {day(row['due_now'], row['precision_now'])}, {ago(row['due_now'], scope.day)}"
 
 
 def last_notes(scope: Scope, refs: Sequence[str]) -> dict[str, str]:
@@ -77,5 +80,5 @@ def owners(scope: Scope, refs: Sequence[str]) -> dict[str, str]:
     said = {}
     for row in found:
         role = texts.get(row["owner"] or "") or texts.get(posts.get(row["owner_person"] or "") or "")
-        said[row["ref"]] = cut(role, 80, none=row["owner_person"] or "no owner named")
+        said[row["ref"]] = cut(role, 80, none=row["owner_person"] or NO_OWNER)
     return said

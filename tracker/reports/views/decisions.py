@@ -33,18 +33,13 @@ def decisions(scope: Scope) -> Decisions:
     found = [row for row in records(scope.position, "decision", order="ORDER BY sort") if _covered(scope, row)]
     asked = [row for row in found if row["state"] == DecisionState.ASKED]
     asked.sort(key=lambda row: (row["wanted_by"] or "9999", row["sort"]))
-    since = scope.compared.on.isoformat() if scope.compared else ""
-    was_open = _asked_before(scope)
-    taken = [
-        row
-        for row in found
-        if row["state"] != DecisionState.ASKED and (row["ref"] in was_open or (row["decided_on"] or "") > since)
-    ]
+    settled = _settled_before(scope)
+    taken = [row for row in found if row["state"] != DecisionState.ASKED and row["ref"] not in settled]
     taken.sort(key=lambda row: (row["decided_on"] or "", row["sort"]))
     bodies = {row["body"] for row in asked}
     said = "Nothing is asked of any body at this position."
     if asked:
-        said = f"{plural(len(asked), 'decision')} of {plural(len(bodies), 'body', 'bodies')} {_is(len(asked))} asked for."
+        said = f"{plural(len(asked), 'decision')} {_is(len(asked))} asked for, of {plural(len(bodies), 'body', 'bodies')}."
     return Decisions(said, _page(scope, asked), _asked(scope, asked), _became(scope, taken), _taken(scope, taken))
 
 
@@ -59,11 +54,11 @@ def _covered(scope: Scope, row: Record) -> bool:
     return scope.covers([area for area in areas if area])
 
 
-def _asked_before(scope: Scope) -> set[str]:
-    """Decisions that were open at the earlier position, so that a late-recorded outcome is not lost."""
+def _settled_before(scope: Scope) -> set[str]:
+    """Decisions that had their outcome at the earlier position; one recorded late since then is not among them."""
     if scope.compared is None:
         return set()
-    rows = scope.compared.position.rows("SELECT ref FROM decision WHERE state = 'asked' AND void = 0")
+    rows = scope.compared.position.rows("SELECT ref FROM decision WHERE state <> 'asked' AND void = 0")
     return {row["ref"] for row in rows}
 
 
@@ -146,7 +141,7 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
         outcome = DecisionState(row["state"]).words
         if row["state"] == DecisionState.REFUSED and row["kind"] == DecisionKind.SIGN_OFF:
             outcome = "returned"
-        by = scope.body(row["body"]) + (f" ({joined(agreed)})" if agreed else "")
+        by = scope.body(row["body"]) + (f" ({'; '.join(agreed)})" if agreed else "")
         about = f"{DecisionKind(row['kind']).words}: {listed(row['about'], 5)}"
         reason = cut(row["why"], 160, none="no reason written")
         if row["minute"]:

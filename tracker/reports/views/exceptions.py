@@ -13,7 +13,7 @@ from tracker.register.filters import Filter, parse
 from tracker.register.listing import ActionLine, page
 from tracker.reports.views.causes import cause, due_words, last_notes
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, left_out, listed, rated, title
+from tracker.reports.views.words import Table, cut, joined, left_out, listed, plural, rated, spans, title
 
 OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
 ON_THE_PAGE = 5
@@ -32,7 +32,10 @@ class Exceptions:
 
     total: int
     worst: tuple[str, ...]
+    grey: str
+    better_than_dates: str
     off_track: Table | None
+    silent: str
     others: Table | None
     quality: Table | None
 
@@ -41,20 +44,74 @@ def exceptions(scope: Scope) -> Exceptions:
     """Return what is off track and what else needs attention."""
     query = scope.query(OFF_TRACK)
     total = scope.count(query)
+    silent = _silent(scope, query)
     lines = _worst_first(scope, query)
     found = findings(scope.position, scope.area)
     return Exceptions(
         total=total,
         worst=tuple(_line(scope, line) for line in lines[:ON_THE_PAGE]),
-        off_track=_table(scope, lines, total),
+        grey=_grey(scope),
+        better_than_dates=_better_than_dates(scope),
+        off_track=_table(scope, lines, total - len(silent)),
+        silent=_silent_words(silent),
         others=_by_rule(scope, [each for each in found if each.rule not in (*QUALITY, *AHEAD)]),
         quality=_by_rule(scope, [each for each in found if each.rule in QUALITY]),
+    )
+
+
+def _grey(scope: Scope) -> str:
+    """Say how many actions the dates cannot rate, and why: an action that nobody owns is never late."""
+    query = scope.query("plan check:grey")
+    total = scope.count(query)
+    if not total:
+        return ""
+    chosen = parse(query)
+    rows = scope.position.rows(
+        f"SELECT a.rule, count(*) AS n FROM rated_action a WHERE {chosen.where} GROUP BY 1 ORDER BY 2 DESC, 1", chosen.values
+    )
+    causes = joined([f"{scope.rule_words(row['rule'])} ({row['n']})" for row in rows])
+    return f"{plural(total, 'action')} cannot be rated by dates, {rated(Rating.GREY)}: {causes}."
+
+
+def _better_than_dates(scope: Scope) -> str:
+    """Say which actions their owners report as better than the dates are."""
+    query = scope.query("plan status:planned,in_progress disagree")
+    total = scope.count(query)
+    if not total:
+        return ""
+    chosen = parse(query)
+    rows = scope.position.rows(
+        f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY a.sort LIMIT {ROWS}", chosen.values
+    )
+    refs = listed([row["ref"] for row in rows], 8)
+    return f"{plural(total, 'action')} {'is' if total == 1 else 'are'} reported as better than the dates say: {refs}."
+
+
+_SILENT = "a.rule = 'D5' AND COALESCE(a.reported, '') NOT IN ('red', 'amber')"
+"""Amber only because nobody sent an update: named together, so that they do not hide the others."""
+
+
+def _silent(scope: Scope, query: str) -> list[str]:
+    chosen = parse(query)
+    rows = scope.position.rows(
+        f"SELECT a.ref FROM rated_action a WHERE {chosen.where} AND {_SILENT} ORDER BY a.sort", chosen.values
+    )
+    return [row["ref"] for row in rows]
+
+
+def _silent_words(refs: list[str]) -> str:
+    if not refs:
+        return ""
+    return (
+        f"{plural(len(refs), 'more action')} {'is' if len(refs) == 1 else 'are'} {rated(Rating.AMBER)} only because no "
+        f"update came in the round that closed before the last meeting: {spans(refs)}."
     )
 
 
 def _worst_first(scope: Scope, query: str) -> list[ActionLine]:
     """The worse of the two ratings decides; among equals, the older due date comes first."""
     chosen = parse(query)
+    chosen.add(f"NOT ({_SILENT})")
     refs = scope.position.rows(
         f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY"
         " CASE WHEN a.date_check = 'red' THEN 0 WHEN a.reported = 'red' THEN 1 ELSE 2 END,"
@@ -105,7 +162,7 @@ def _by_rule(scope: Scope, found: list[Finding]) -> Table | None:
             titles.get(rule) or scope.rule_words(rule),
             grouped[rule][0].severity,
             str(len(grouped[rule])),
-            listed([each.ref for each in grouped[rule]], 10),
+            spans([scope.bodies.get(each.ref, each.ref) for each in grouped[rule]], 10),
         )
         for rule in order
     ]

@@ -12,7 +12,7 @@ from tracker.model.vocabulary import REPORTED_RATINGS, Area, Rating, Status
 from tracker.register.filters import parse
 from tracker.register.position import Position
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import NOTHING_NAMED, Table, joined, tally
+from tracker.reports.views.words import NOTHING_NAMED, Table, joined, plural, tally
 
 OPEN = "plan open"
 ENDED = "superseded,not_accepted,withdrawn"
@@ -50,7 +50,7 @@ class Standing:
         """How many actions are in the plan."""
         if self.nothing:
             return NOTHING_NAMED
-        return f"{self.plan}: {self.open} open, {self.signed_off} signed off" if self.plan else "none in the plan"
+        return f"{self.open} open, {self.signed_off} signed off" if self.plan else "none in the plan"
 
     @property
     def reported_words(self) -> str:
@@ -95,10 +95,10 @@ def area_table(scope: Scope, found: dict[str, Standing]) -> Table:
                 here.reported_words,
                 here.check_words,
                 f"{here.overdue} of {here.open}",
-                f"{here.signed_off} of {here.plan}",
+                f"{here.claimed} of {here.open}",
             )
         )
-    headers = ("Area", "Actions in the plan", "Reported rating", "Date check", "Overdue", "Signed off")
+    headers = ("Area", "Actions in the plan", "Reported rating", "Date check", "Overdue", "Claimed complete")
     return Table(headers, tuple(rows))
 
 
@@ -204,12 +204,13 @@ def is_green_done(scope: Scope) -> str:
         )
     green = scope.count(scope.query("plan check:green"))
     claimed = scope.count(scope.query("plan status:complete"))
-    rest = open_ - green
-    return (
-        f"No. Of {total} actions in the plan, {done} {_is(done)} signed off: only that means done (B Blue ■). "
-        f"{green} {_is(green)} green by their dates, which means on track, or claimed complete and awaiting a body's "
-        f"decision ({claimed}). {rest} {_is(rest)} neither."
+    others = {r.value: scope.count(scope.query(f"plan check:{r.value}")) for r in (Rating.RED, Rating.AMBER, Rating.GREY)}
+    said = (
+        f"No. Only signed off means done (B Blue ■): {done} of {plural(total, 'action')} in the plan, joint work counted "
+        f"once. By their dates, "
+        f"{green} {_is(green)} green, which means on track, or claimed complete and awaiting a body's decision ({claimed})"
     )
+    return f"{said}; the others are {tally(others)}." if any(others.values()) else f"{said}."
 
 
 def _is(number: int) -> str:

@@ -48,10 +48,10 @@ def rated(value: str | None, none: str = "no rating") -> str:
 
 
 def tally(counts: Mapping[str, int], *, unrated: int = 0) -> str:
-    """Return how many there are of each rating, worst first, like "2 R Red ▲, 1 G Green ●, 3 not reported"."""
-    said = [f"{counts[rating.value]} {rated(rating.value)}" for rating in Rating if counts.get(rating.value)]
+    """Return how many there are of each rating, worst first, like "R Red ▲: 2, G Green ●: 1, not reported: 3"."""
+    said = [f"{rated(rating.value)}: {counts[rating.value]}" for rating in Rating if counts.get(rating.value)]
     if unrated:
-        said.append(f"{unrated} not reported")
+        said.append(f"not reported: {unrated}")
     return ", ".join(said)
 
 
@@ -92,6 +92,29 @@ def listed(items: Sequence[str], limit: int = 12) -> str:
     if len(items) <= limit + 1:
         return joined(items)
     return f"{', '.join(items[:limit])} and {len(items) - limit} more"
+
+
+def spans(refs: Sequence[str], limit: int = 12) -> str:
+    """Return references in their order as spans: R1 to R6, R8 and R9; only the last number of a reference runs on."""
+    runs: list[list[str]] = []
+    for ref in refs:
+        if runs and _next_of(runs[-1][-1]) == ref:
+            runs[-1].append(ref)
+        else:
+            runs.append([ref])
+    told = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
+    return listed(told, limit)
+
+
+def numbered(entries: Sequence[int]) -> list[str]:
+    """Return entry numbers as references, like #412."""
+    return [f"#{number}" for number in entries]
+
+
+def _next_of(ref: str) -> str:
+    stem = ref.rstrip("0123456789")
+    number = ref[len(stem) :]
+    return f"{stem}{int(number) + 1}" if number else ""
 
 
 def pounds(amount: str | None, none: str = "amount not recorded") -> str:

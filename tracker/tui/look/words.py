@@ -5,11 +5,24 @@ The words themselves are the model's; nothing is judged here.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from tracker.model.dates import long, short
-from tracker.model.vocabulary import Basis, Difference, EvidenceState, Precision, Rating, Status
+from tracker.model.vocabulary import (
+    Basis,
+    DecisionKind,
+    DecisionState,
+    Difference,
+    EvidenceKind,
+    EvidenceState,
+    Mapping,
+    Precision,
+    Rating,
+    Role,
+    Status,
+)
 from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import said
 
@@ -19,6 +32,8 @@ NO_MARK = "·"
 
 DIFFERS = "≠"
 """The mark of a reported rating that is better than the date check."""
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 SEVERITY = {"high": ("high", "red"), "medium": ("med ", "amber"), "low": ("low ", "soft")}
 
@@ -88,3 +103,40 @@ def listed(values: Any, none: str = "none") -> Run:
     """Return members of a list joined by commas."""
     joined = ", ".join(str(value) for value in values or ())
     return said(joined) if joined else (none, "soft")
+
+
+_ENUMS = {
+    member.value: member.words
+    for words in (Status, Basis, EvidenceState, Difference, EvidenceKind, DecisionKind, DecisionState, Mapping, Role)
+    for member in words
+}
+
+
+def field(name: str) -> str:
+    """Return the name of a fact as people say it."""
+    return _FIELDS.get(name, name.replace("_", " "))
+
+
+_FIELDS = {
+    "due": "due date",
+    "review_on": "next review",
+    "goes_to": "goes to",
+    "owner_person": "owner (person)",
+    "lead": "lead agency",
+    "difference_claimed": "difference claimed",
+    "completed_on": "claimed complete on",
+    "reported": "reported rating",
+    "mapping": "link to the recommendation",
+}
+
+
+def value(text: str) -> str:
+    """Return a fact's value as people say it: dates in full, words for the plan's closed lists."""
+    if _ISO.fullmatch(text):
+        return day(text)
+    return _ENUMS.get(text, text)
+
+
+def clipped(text: str, most: int = 280) -> str:
+    """Return *text*, or its beginning with how much more there is."""
+    return text if len(text) <= most else f"{text[:most]} … ({len(text) - most:,} more characters; open it to read all)"

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 
 from tracker.model import references
-from tracker.register import checks, status
+from tracker.register import checks, naming, status
 from tracker.register.checks import Finding
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
 from tracker.tui.screens.view import View, bindings
-from tracker.tui.widgets.lines import Lines, Rows
+from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.matrix import Matrix, sentence
 from tracker.tui.widgets.note import Note
+from tracker.tui.widgets.sources import Paged
 
 AREAS: tuple[str | None, ...] = (None, "BRI", "SGL", "NSO", "ALL")
 AREA_WORDS = {None: "all areas", "BRI": "Bristol and joint work", "SGL": "South Gloucestershire and joint work",
               "NSO": "North Somerset and joint work", "ALL": "joint work"}  # fmt: skip
-LEGEND = f"{words.DIFFERS} reported above dates  +n existing provision  {words.NO_MARK} {words.NONE_NAMED}"
+LEGEND = f"{words.DIFFERS} reported above dates  +n existing  {words.NO_MARK} {words.NONE_NAMED}"
 
 
 class PositionScreen(View):
@@ -46,14 +49,25 @@ class PositionScreen(View):
         self.query_one(Matrix).show(status.matrix(position))
         found = checks.findings(position, area)
         self.findings = {f"{n}": finding for n, finding in enumerate(found)}
-        rows = [(key, _row(finding)) for key, finding in self.findings.items()]
+        keys = list(self.findings)
         high = sum(finding.severity == "high" for finding in found)
         heading: Line = [
             ("Needs attention", "heading"),
             (f"  {len(found)}, {high} high · {AREA_WORDS[area]}", "soft"),
         ]
         self.query_one("#attention", Note).say(heading)
-        self.query_one(Lines).show(Rows(rows))
+        self.query_one(Lines).show(Paged(keys, self._titles, self._row))
+
+    def _titles(self, keys: Sequence[str]) -> dict[str, str]:
+        refs = {key: self.findings[key].ref for key in keys}
+        called = naming.titles(self.seat.position, refs.values())
+        return {key: called.get(ref, "") for key, ref in refs.items()}
+
+    def _row(self, key: str, title: str | None, _cells: int) -> Line:
+        finding = self.findings[key]
+        severity, ink = words.SEVERITY[finding.severity]
+        line: Line = [(f"{severity} ", ink), (f"{finding.rule:<4}", "soft"), said(f"{finding.ref:<11}", "link")]
+        return [*line, said(finding.words), *([(" · ", "soft"), said(title, "soft")] if title else [])]
 
     @property
     def under(self) -> str | None:
@@ -108,11 +122,6 @@ class PositionScreen(View):
     def do_back(self) -> None:
         """Go from the list to the matrix; the opening screen itself is left with q."""
         self.query_one(Matrix).focus()
-
-
-def _row(finding: Finding) -> Line:
-    severity, ink = words.SEVERITY[finding.severity]
-    return [(f"{severity} ", ink), (f"{finding.rule:<4}", "soft"), said(f"{finding.ref:<11}", "link"), said(finding.words)]
 
 
 def _sentence(finding: Finding) -> Line:

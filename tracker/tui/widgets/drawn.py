@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from tracker.model.text import safe
 from tracker.tui.look.inks import Palette, palette, styles
 from tracker.tui.look.wrap import Line
 
@@ -32,11 +33,16 @@ class Drawn(ScrollView, can_focus=True):
         """The palette of the theme in use."""
         return palette(self.app.theme, self.app.current_theme.dark)
 
+    @property
+    def cells(self) -> int:
+        """The cells of a line, without the scroll bar."""
+        return self.scrollable_content_region.width
+
     def strip_of(self, line: Line, cells: int) -> Strip:
-        """Return runs as a strip of exactly *cells*."""
+        """Return runs as a strip of exactly *cells*; whatever made them, nothing unsafe passes here."""
         found = styles(self.colours)
         base = self.rich_style
-        strip = Strip([Segment(text, found[ink]) for text, ink in line])
+        strip = Strip([Segment(safe(text), found[ink]) for text, ink in line])
         return strip.adjust_cell_length(cells, base).apply_style(base)
 
     def grounded(self, strip: Strip, start: int, end: int) -> Strip:

@@ -30,7 +30,7 @@ class Head(Drawn, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw the upper or the lower line."""
-        cells = self.size.width
+        cells = self.cells
         line = self._upper(cells) if y == 0 else self._lower(cells)
         return self.strip_of(line, cells)
 

@@ -64,7 +64,7 @@ class Keys(Drawn, can_focus=False):
 
     @staticmethod
     def _least(labels: list[Label]) -> Label:
-        kept = ("help", "quit", "palette", "save", "leave")
+        kept = ("help", "palette", "acts", "save", "leave")
         return next((label for label in reversed(labels) if label.command not in kept), labels[-1])
 
     @staticmethod
@@ -83,4 +83,4 @@ class Keys(Drawn, can_focus=False):
         for _, _, label in self.placed():
             line.append((f"{label.key} ", "key" if label.live else "off"))
             line.append((f"{label.words}  ", "plain" if label.live else "off"))
-        return self.strip_of(line, self.size.width)
+        return self.strip_of(line, self.cells)

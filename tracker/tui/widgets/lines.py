@@ -185,7 +185,7 @@ class Lines(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what shows."""
-        cells = self.size.width
+        cells = self.cells
         if y < self.top:
             header: list[Run] = [("  ", "soft"), *(self.source.header(cells - 2) or [])]
             return self.strip_of(header, cells)

@@ -120,7 +120,7 @@ class Matrix(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Draw the names of the areas, or one recommendation."""
-        cells = self.size.width
+        cells = self.cells
         if y == 0:
             names = WIDE_NAMES if self.each == WIDE else NAMES
             line: Line = fit([("  Reported, date check", "soft")], self.titles)
@@ -154,7 +154,7 @@ def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
     if not cell.actions:
         if not cell.existing:
             return [(words.NO_MARK, "soft")]
-        return [(f"      +{cell.existing}" + (" existing" if wide else ""), "soft")]
+        return [(f"{' ' * 6 if wide else ' ' * 9}+{cell.existing}" + (" existing" if wide else ""), "soft")]
     mark = words.DIFFERS if cell.disagree else " "
     existing = f"+{cell.existing}" if cell.existing else ""
     count = f"{cell.actions:>2}" if not wide else words.number(cell.actions, "action")
@@ -163,7 +163,7 @@ def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
         (mark, "warn"),
         words.rating(cell.date_check),
         (f" {count}", "plain"),
-        (f" {existing}" if wide and existing else existing, "soft"),
+        (f" {existing}", "soft"),
     ]
 
 

@@ -29,7 +29,7 @@ class Note(Drawn, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; words that do not fit end in an ellipsis."""
-        cells, height = self.size.width, self.size.height
+        cells, height = self.cells, self.size.height
         legend = wrap([(self.legend, "soft")], cells) if self.legend else []
         room = max(1, height - len(legend))
         if y >= room:

@@ -81,12 +81,12 @@ class Page(Drawn):
 
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew for another width."""
-        if event.size.width != self.layout_of_page.width + MARGIN:
+        if self.cells != self.layout_of_page.width + MARGIN:
             self._lay_out()
 
     def _lay_out(self) -> None:
         before, place = self.target, self.cursor or 0
-        cells = (self.size.width or self.app.size.width) - MARGIN
+        cells = (self.cells or self.app.size.width) - MARGIN
         self.layout_of_page = lay_out(self.blocks, cells)
         spots = self.layout_of_page.spots
         same = [n for n, spot in enumerate(spots) if spot.target == before]
@@ -95,13 +95,13 @@ class Page(Drawn):
         self.virtual_size = Size(0, len(self.layout_of_page.lines))
         self.refresh()
 
-    def put_cursor(self, target: str) -> bool:
-        """Put the cursor on the first spot that means *target*; tell whether there is one."""
+    def put_cursor(self, start: str) -> None:
+        """Put the cursor on the first spot whose meaning begins with *start*, and that near the top of what shows."""
         for place, spot in enumerate(self.layout_of_page.spots):
-            if spot.target == target:
+            if spot.target.startswith(start):
+                self.scroll_to(y=max(0, spot.y - 4), animate=False, immediate=True)
                 self._go(place)
-                return True
-        return False
+                return
 
     # -- moving ------------------------------------------------------------------------------------------------------
 
@@ -193,7 +193,7 @@ class Page(Drawn):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what shows."""
-        cells, row = self.size.width, y + int(self.scroll_offset.y)
+        cells, row = self.cells, y + int(self.scroll_offset.y)
         lines, spot = self.layout_of_page.lines, self.spot
         if row >= len(lines):
             return self.strip_of([], cells)

@@ -1,0 +1,164 @@
+"""``tracker init``, ``verify``, ``backup``, ``restore`` and ``rebuild``: the register as a thing to be kept.
+
+What each does stands in the intake, the register and the desk; here it is called and told.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tracker.cli import faults, printing
+from tracker.cli.context import Call, Command
+from tracker.cli.printing import Screen
+
+if TYPE_CHECKING:
+    from tracker.desk.session import Session
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command("init", cls=Command, examples=("tracker init", "tracker init --example --db example.db"))
+@click.option("--example", is_flag=True, help="Add a year of progress that is made up and marked ILLUSTRATIVE.")
+@click.option("--from", "folder", type=FILE, metavar="DIR", help="Recommendation files of your own.")
+@click.pass_obj
+def init_command(call: Call, example: bool, folder: Path | None) -> None:
+    """Make a register: the review and its nine recommendations, as the recommendation files have them."""
+    session = call.session()
+    if example and folder:
+        raise faults.Misused(
+            "--example has its own recommendation files; leave --from out", click.get_current_context()
+        )
+    words = _make_example(session.path) if example else make_register(session, folder)
+    screen = Screen()
+    screen.line(words)
+    call.show(screen, {"path": str(session.path), "example": example, "words": words})
+
+
+def make_register(session: Session, folder: Path | None = None) -> str:
+    """Make a register from recommendation files, all or nothing, and return what was made in words.
+
+    Raises FileProblems when the files are faulty, StoreError when the place is taken or unfit.
+    """
+    from tracker.desk.opening import open_register
+    from tracker.intake.loading import drafts
+    from tracker.intake.recommendations import default_folder, load
+
+    try:
+        plan = load(folder or default_folder())
+    except FileNotFoundError as error:
+        raise faults.Refused(f"{error}.") from None
+    today = dataclasses.replace(session, today=None).day  # --today never moves what is recorded
+    entries = open_register(
+        session.path,
+        lambda make: drafts(plan, make, today=today),
+        title=plan.review.title,
+        via=session.via,
+        begins=today,
+    )
+    return (
+        f"Made the register at {session.path} from the recommendation files: {len(plan.recommendations)} "
+        f"recommendations, {len(plan.actions)} actions, {len(entries)} entries. You are P1, manager of all areas."
+    )
+
+
+def _make_example(path: Path) -> str:
+    from tracker.example import build
+
+    build(path)
+    return f"Made the example register at {path}. All progress in it is made up: its log begins with ILLUSTRATIVE."
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+HISTORY = {
+    "same": "the register still holds the history that the report was made from",
+    "changed": "the history that the report was made from was CHANGED",
+    "shorter": "the register is SHORTER than the one that the report was made from",
+    "other_log": "the report was made from ANOTHER register",
+}
+TEXT = {
+    "same": "the text is the one that was issued",
+    "altered": "the text was ALTERED after it was issued",
+    "not_checkable": "the text is not checkable from this copy, as after Word or PDF",
+}
+
+
+@click.command("verify", cls=Command, examples=("tracker verify", "tracker verify --against report.md --json"))
+@click.option("--against", type=FILE, metavar="FILE", help="A report or checkpoint that somebody else kept.")
+@click.pass_obj
+def verify_command(call: Call, against: Path | None) -> int:
+    """Prove that no entry, text, table or evidence file was changed; exit status 3 when one was."""
+    from tracker.ledger.store import StoreError
+    from tracker.register.verification import verify
+
+    path = call.session().path
+    try:
+        result = verify(path, against=against)
+    except StoreError as error:
+        if not path.is_file() or (against is not None and not against.is_file()):
+            raise
+        printing.complain(str(error))
+        return faults.FAILED_VERIFICATION
+    said = result.as_json()
+    screen = Screen()
+    _put_result(screen, path, said)
+    call.show(screen, said)
+    return 0 if result.ok else faults.FAILED_VERIFICATION
+
+
+def _put_result(screen: Screen, path: Path, said: dict[str, Any]) -> None:
+    screen.line("Verified: nothing recorded was changed." if said["ok"] else "NOT VERIFIED", style="strong")
+    labels = {"Register": path, "Log": said["log"], "Entries": said["entries"], "Root": said["root"]}
+    for label, value in {**labels, "Short code": said["short_code"]}.items():
+        screen.field(label, str(value), labels=14)
+    for problem in said["problems"]:
+        where = f"#{problem['seq']}: " if problem["seq"] else ""
+        screen.line(f"{where}{problem['words']}", indent=2, hang=4, style="red")
+    if against := said["against"]:
+        upto = f" (at or before #{against['at_or_before']})" if against.get("at_or_before") else ""
+        screen.field("History", HISTORY[against["history"]] + upto, labels=14)
+        screen.field("Text", TEXT[against["text"]], labels=14)
+    if said["ok"] and not said["against"]:
+        screen.line("To catch a register that was rewritten as a whole, verify it --against a report that was issued.")
+
+
+# --- backup, restore, rebuild -----------------------------------------------------------------------------------------
+
+
+@click.command("backup", cls=Command, examples=("tracker backup tracker-2022-03-31.zip",))
+@click.argument("file", type=FILE)
+@click.pass_obj
+def backup_command(call: Call, file: Path) -> None:
+    """Copy the register and its evidence to FILE."""
+    from tracker.desk.keeping import backup
+
+    _tell(call, backup(call.session(), file))
+
+
+@click.command("restore", cls=Command, examples=("tracker restore tracker-2022-03-31.zip",))
+@click.argument("file", type=FILE)
+@click.pass_obj
+def restore_command(call: Call, file: Path) -> None:
+    """Put the backup FILE in the place of the register, once it is verified."""
+    from tracker.desk.keeping import restore
+
+    _tell(call, restore(call.session(), file))
+
+
+@click.command("rebuild", cls=Command, examples=("tracker rebuild",))
+@click.pass_obj
+def rebuild_command(call: Call) -> None:
+    """Make the tables anew from the entries, which stay as they are."""
+    from tracker.desk.keeping import rebuild
+
+    _tell(call, rebuild(call.session()))
+
+
+def _tell(call: Call, words: str) -> None:
+    screen = Screen()
+    screen.line(words)
+    call.show(screen, {"words": words})

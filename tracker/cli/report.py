@@ -1,0 +1,80 @@
+"""``tracker report``: writes a report, or lists those there are.  What a report says stands in tracker.reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import Call, Command
+from tracker.cli.options import area_option, looking_back
+from tracker.cli.printing import Screen
+from tracker.model.vocabulary import Area
+
+
+@click.command(
+    "report",
+    cls=Command,
+    examples=(
+        "tracker report assurance --area BRI --as-at '31 March 2022'",
+        "tracker report assurance --draft -o drafts",
+        "tracker report assurance --reissue 3",
+    ),
+)
+@click.argument("name", required=False)
+@area_option("One area, then joint work apart.")
+@looking_back
+@click.option("--since", metavar="ISSUE|DAY", help="Say what changed since an earlier issue, or since a day.")
+@click.option("--draft", is_flag=True, help="Do not issue it: no number, no entry, marked DRAFT.")
+@click.option("--reissue", type=click.IntRange(min=1), metavar="N", help="The stored text of issue N, as it was.")
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to write it.")
+@click.option("--format", "fmt", default="md", show_default=True, metavar="FORMAT", help="md: Markdown.")
+@click.pass_obj
+def report_command(
+    call: Call,
+    name: str | None,
+    area: Area | None,
+    since: str | None,
+    draft: bool,
+    reissue: int | None,
+    folder: Path | None,
+    fmt: str,
+) -> None:
+    """Write the report NAME and record its issue; without a name, list the reports there are."""
+    from tracker import reports
+
+    if name is None:
+        screen = Screen()
+        for known in reports.NAMES:
+            screen.line(known)
+        call.show(screen, list(reports.NAMES))
+        return
+    session = call.session()
+    as_at, known_at = call.looking_back(session)
+    made = reports.run(
+        session,
+        name,
+        area=area.value if area else None,
+        as_at=as_at,
+        known_at=known_at,
+        since=since,
+        draft=draft,
+        reissue=reissue,
+        folder=folder,
+        fmt=fmt,
+    )
+    screen = Screen()
+    screen.line(made.words)
+    for file in made.files:
+        screen.line(str(file), indent=2)
+    call.show(
+        screen,
+        {
+            "files": [str(file) for file in made.files],
+            "issue": made.issue,
+            "entries": made.entries,
+            "root": made.root,
+            "body_sha256": made.body_sha256,
+            "words": made.words,
+        },
+    )

@@ -1,0 +1,154 @@
+"""What references are called: titles for lists, and the references that somebody who types a few letters may mean.
+
+Whole objects are shown by tracker.register.showing; lists of actions by tracker.register.listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.model import references
+from tracker.model.dates import long
+from tracker.register.position import Position
+from tracker.register.search import match_expression
+
+_TITLED = {
+    "recommendation": "title",
+    "action": "title",
+    "milestone": "title",
+    "evidence": "title",
+    "decision": "asked",
+    "risk": "title",
+    "measure": "title",
+    "person": "post",
+}
+"""Kind of reference → the column of its table that holds the hash of what it is called."""
+
+_SORTED = ("action", "milestone", "evidence", "decision", "risk", "measure")
+_CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Named:
+    """A reference with its kind and what it is called."""
+
+    ref: str
+    kind: str
+    title: str
+
+
+def titles(position: Position, refs: Iterable[str]) -> dict[str, str]:
+    """Return reference → what it is called; references that are not in the plan are left out."""
+    by_kind: dict[str, list[str]] = {}
+    for ref in dict.fromkeys(refs):
+        if references.is_reference(ref):
+            by_kind.setdefault(references.parse(ref).kind, []).append(ref)
+    found: dict[str, str] = {}
+    for kind, wanted in by_kind.items():
+        for place in range(0, len(wanted), _CHUNK):
+            found.update(_titles(position, kind, wanted[place : place + _CHUNK]))
+    return found
+
+
+def _titles(position: Position, kind: str, refs: list[str]) -> dict[str, str]:
+    if kind == "meeting":
+        marks = ",".join("?" * len(refs))
+        rows = position.rows(f"SELECT ref, body, held_on FROM meeting WHERE ref IN ({marks})", refs)
+        return {row["ref"]: _meeting(row) for row in rows}
+    if kind not in _TITLED:
+        return {}
+    marks = ",".join("?" * len(refs))
+    rows = position.rows(f"SELECT ref, {_TITLED[kind]} AS digest FROM {kind} WHERE ref IN ({marks})", refs)
+    texts = position.texts(row["digest"] for row in rows)
+    return {row["ref"]: texts.get(row["digest"] or "", "") for row in rows}
+
+
+def _meeting(row: dict[str, str]) -> str:
+    return f"{row['body']}, {long(date.fromisoformat(row['held_on']))}"
+
+
+def matching(position: Position, typed: str, *, limit: int = 50) -> list[Named]:
+    """Return the references that *typed* may mean: those that begin with it, then those whose title has its words.
+
+    Case does not matter; an entry is meant by ``#218`` only when it exists.
+    """
+    wanted = typed.strip()
+    found: dict[str, Named] = {}
+    for named in _beginning(position, wanted.upper(), limit):
+        found.setdefault(named.ref, named)
+    if len(found) < limit:
+        for named in _worded(position, wanted, limit - len(found)):
+            found.setdefault(named.ref, named)
+    return list(found.values())[:limit]
+
+
+def _beginning(position: Position, start: str, limit: int) -> list[Named]:
+    if start.startswith("#") and start[1:].isdigit() and 1 <= int(start[1:]) <= position.entries:
+        return [Named(f"#{int(start[1:])}", "entry", "entry of the ledger")]
+    if start in ("", "#") or not start.replace(".", "").isalnum():
+        return []
+    found: list[Named] = []
+    for kind in (*_TITLED, "meeting"):
+        order = "sort" if kind in _SORTED or kind == "meeting" else "seq"
+        rows = position.rows(
+            f"SELECT ref FROM {kind} WHERE void = 0 AND upper(ref) >= ? AND upper(ref) < ? ORDER BY {order} LIMIT ?",
+            [start, start + "\U0010ffff", limit - len(found)],
+        )
+        refs = [row["ref"] for row in rows]
+        called = titles(position, refs)
+        found += [Named(ref, kind, called.get(ref, "")) for ref in refs]
+        if len(found) >= limit:
+            break
+    exact = [named for named in found if named.ref.upper() == start]
+    return exact + [named for named in found if named.ref.upper() != start]
+
+
+def _worded(position: Position, words: str, limit: int) -> list[Named]:
+    expression = match_expression(words)
+    if expression is None or limit <= 0:
+        return []
+    found: list[Named] = []
+    for kind, column in _TITLED.items():
+        rows = position.rows(
+            f"SELECT k.ref FROM {kind} k WHERE k.void = 0 AND k.{column} IN (SELECT digest FROM text WHERE rowid IN"
+            " (SELECT rowid FROM search WHERE search MATCH ?)) ORDER BY k.seq LIMIT ?",
+            [expression, limit - len(found)],
+        )
+        refs = [row["ref"] for row in rows]
+        called = titles(position, refs)
+        found += [Named(ref, kind, called.get(ref, "")) for ref in refs]
+        if len(found) >= limit:
+            break
+    return found
+
+
+def agencies(position: Position) -> dict[str, str]:
+    """Return agency code → its name of the time, with its successor where it has ended: "… (now ICB)"."""
+    rows = position.rows("SELECT ref, name, until, successor FROM agency WHERE void = 0 ORDER BY seq")
+    texts = position.texts(row["name"] for row in rows)
+    today = position.when.day.isoformat()
+    found = {}
+    for row in rows:
+        ended = row["until"] is not None and row["until"] < today
+        now = f" (now {row['successor']})" if ended and row["successor"] else " (ended)" if ended else ""
+        found[row["ref"]] = texts.get(row["name"] or "", "") + now
+    return found
+
+
+def bodies(position: Position) -> dict[str, str]:
+    """Return body code → its name."""
+    rows = position.rows("SELECT ref, name FROM body WHERE void = 0 ORDER BY seq")
+    texts = position.texts(row["name"] for row in rows)
+    return {row["ref"]: texts.get(row["name"] or "", "") for row in rows}
+
+
+def people(position: Position) -> dict[str, str]:
+    """Return person reference → post, for those in post at the position's day."""
+    rows = position.rows(
+        "SELECT ref, post FROM person WHERE void = 0 AND (until IS NULL OR until >= ?) ORDER BY seq",
+        [position.when.day.isoformat()],
+    )
+    texts = position.texts(row["post"] for row in rows)
+    return {row["ref"]: texts.get(row["post"] or "", "") for row in rows}

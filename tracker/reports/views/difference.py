@@ -1,0 +1,154 @@
+"""The difference made for children, in words no stronger than the accepted evidence; and what children and families said.
+
+How much may be said of an action is the register's rule (status.shown_difference).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState
+from tracker.register.filters import parse
+from tracker.register.showing import linked, records
+from tracker.register.status import shown_difference
+from tracker.reports.views.scope import Scope
+from tracker.reports.views.words import Table, cut, day, joined, left_out, listed, plural, title
+
+ROWS = 40
+
+
+@dataclass(frozen=True)
+class Made:
+    """``said`` is the sentence with its denominator; ``shown`` what accepted evidence supports, ``claimed`` what not."""
+
+    said: str
+    shown: Table | None
+    claimed: str
+
+
+def made(scope: Scope) -> Made:
+    """Return what difference is shown, action by action; nothing is shown that nobody claims and evidences."""
+    chosen = parse(scope.query("plan"))
+    rows = scope.position.rows(
+        "SELECT a.ref, a.title, a.difference_claimed, a.status FROM rated_action a WHERE a.difference_claimed IS NOT"
+        f" NULL AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND {chosen.where} ORDER BY a.sort",
+        chosen.values,
+    )
+    shown, unsupported = [], []
+    for row in rows:
+        supported = shown_difference(scope.position, row["ref"], row["difference_claimed"])
+        if supported != Difference.NOT_SHOWN:
+            shown.append((row, supported))
+        if supported != row["difference_claimed"]:
+            unsupported.append(row["ref"])
+    total = scope.count(scope.query("plan open")) + scope.count(scope.query("plan status:signed_off"))
+    return Made(_said(total, [word for _, word in shown]), _table(scope, shown), _claimed(unsupported))
+
+
+def _said(total: int, shown: list[str]) -> str:
+    if not total:
+        return "There is no action in the plan yet that could make a difference."
+    counts = [(word.words, shown.count(word.value)) for word in Difference if word is not Difference.NOT_SHOWN]
+    told = [f"{words}: {number}" for words, number in counts if number]
+    rest = total - len(shown)
+    if not told:
+        return f"Not yet shown for any of {plural(total, 'action')} in the plan: no accepted evidence supports a claim."
+    return f"Of {plural(total, 'action')} in the plan, {'; '.join(told)}; not yet shown: {rest}."
+
+
+def _claimed(refs: list[str]) -> str:
+    if not refs:
+        return ""
+    return (
+        f"Owners claim more than accepted evidence supports for {listed(refs)}; this report says no more than the "
+        "evidence does."
+    )
+
+
+def _table(scope: Scope, shown: list[tuple[dict[str, str], str]]) -> Table | None:
+    if not shown:
+        return None
+    texts = scope.position.texts(row["title"] for row, _ in shown[:ROWS])
+    rows = []
+    for row, word in shown[:ROWS]:
+        pieces = [
+            f"{piece['ref']} {cut(piece['title'], 80)}"
+            for piece in linked(scope.position, row["ref"])
+            if piece["state"] == EvidenceState.ACCEPTED and piece["shows"]
+        ]
+        rows.append((row["ref"], title(texts.get(row["title"])), Difference(word).words, joined(pieces[:4])))
+    headers = ("Reference", "Action", "Difference shown", "Accepted evidence")
+    return Table(headers, tuple(rows), left_out(len(rows), len(shown), "tracker show, action by action,"))
+
+
+# --- what children, young people and families told us -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Voice:
+    """``said`` says how much is recorded; ``table`` what was told and what it is linked to."""
+
+    said: str
+    table: Table | None
+
+
+def voice(scope: Scope) -> Voice:
+    """Return the accepted evidence of what children, young people and families told, and what is said to have changed."""
+    found = [
+        (piece, links)
+        for piece in records(scope.position, "evidence", "kind = ?", (EvidenceKind.VOICE.value,), "ORDER BY sort")
+        if (links := _links(scope, piece["ref"])) or scope.area is None
+    ]
+    accepted = [pair for pair in found if pair[0]["state"] == EvidenceState.ACCEPTED]
+    waiting = [piece["ref"] for piece, _ in found if piece["state"] == EvidenceState.HELD]
+    said = (
+        f"{plural(len(accepted), 'piece')} of accepted evidence {'says' if len(accepted) == 1 else 'say'} what children, "
+        "young people or families told."
+        if accepted
+        else "No accepted evidence of what children, young people or families told is recorded, so nothing is claimed."
+    )
+    if waiting:
+        said += f" Held and awaiting review: {listed(waiting)}."
+    expecting = _expecting(scope)
+    if expecting:
+        said += f" {plural(len(expecting), 'action')} {'is' if len(expecting) == 1 else 'are'} to show it: "
+        said += f"{listed(expecting)}."
+    return Voice(said, _told(accepted))
+
+
+def _links(scope: Scope, ref: str) -> list[dict[str, str]]:
+    """What a piece is linked to, with the areas of the report only where the target has an area."""
+    rows = scope.position.rows("SELECT target, shows FROM evidence_link WHERE ref = ? ORDER BY seq", [ref])
+    return [row for row in rows if scope.covers([part for part in row["target"].split(".")[1:2]])]
+
+
+def _expecting(scope: Scope) -> list[str]:
+    chosen = parse(scope.query("plan open"))
+    rows = scope.position.rows(
+        "SELECT a.ref FROM rated_action a JOIN action_expects x ON x.ref = a.ref WHERE x.value = 'voice' AND"
+        f" {chosen.where} ORDER BY a.sort",
+        chosen.values,
+    )
+    return [row["ref"] for row in rows]
+
+
+def _told(accepted: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Table | None:
+    if not accepted:
+        return None
+    rows = []
+    for piece, links in accepted[:ROWS]:
+        changed = [
+            f"{link['target']}: {Difference(link['shows']).words if link['shows'] else 'no change claimed'}"
+            for link in links
+        ]
+        rows.append(
+            (
+                piece["ref"],
+                title(piece["title"]),
+                day(piece["dated"], piece["precision"], none="not dated"),
+                cut(piece["description"], 300, none="what was told is not written down here"),
+                joined(changed[:6]) or "not linked to any action",
+            )
+        )
+    headers = ("Evidence", "Title", "Date", "What they told us", "What changed")
+    return Table(headers, tuple(rows), left_out(len(rows), len(accepted), "tracker show, piece by piece,"))

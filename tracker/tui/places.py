@@ -1,0 +1,76 @@
+"""Which screen belongs to which place: the main screens by name, every other by reference.
+
+The screens are imported here when they are first wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.model.references import Reference
+from tracker.register import naming
+from tracker.tui.screens.view import View
+
+if TYPE_CHECKING:
+    from tracker.tui.app import Tracker
+
+
+def section(app: Tracker, name: str) -> None:
+    """Go to a main screen: everything above the opening screen is left first."""
+    views = [screen for screen in app.screen_stack if isinstance(screen, View)]
+    if views and views[-1].screen_name == name:
+        return
+    while len(app.screen_stack) > 2:
+        app.pop_screen()
+    if name != "position":
+        app.push_screen(_section(name))
+
+
+def _section(name: str) -> View:
+    if name == "actions":
+        from tracker.tui.screens.actions import ActionsScreen
+
+        return ActionsScreen()
+    if name == "trail":
+        from tracker.tui.screens.trail import TrailScreen
+
+        return TrailScreen()
+    if name == "reports":
+        from tracker.tui.screens.reports import ReportsScreen
+
+        return ReportsScreen()
+    if name == "verify":
+        from tracker.tui.screens.verify import VerifyScreen
+
+        return VerifyScreen()
+    from tracker.tui.screens import registers
+
+    return registers.SCREENS[name]()
+
+
+def trail(app: Tracker, ref: str | None) -> None:
+    """Show the evidence trail on top of what shows now, of one reference if one is given."""
+    from tracker.tui.screens.trail import TrailScreen
+
+    app.push_screen(TrailScreen(ref))
+
+
+def view_of(app: Tracker, ref: Reference, area: str | None) -> View | None:
+    """Return the screen of a reference, or None after saying that there is no such thing."""
+    from tracker.tui.screens import reading
+
+    if ref.kind == "entry":
+        return reading.EntryScreen(ref.text)
+    if ref.kind == "recommendation":
+        if ref.text == "X" or naming.titles(app.seat.position, [ref.text]):
+            return reading.RecommendationScreen(ref.text, area)
+    elif ref.kind == "response":
+        return reading.ThingScreen(ref.text)
+    if not naming.titles(app.seat.position, [ref.text]):
+        app.tell(f"There is no {ref.kind} {ref.text} in this plan.", "warning")
+        return None
+    if ref.kind == "action":
+        rows = getattr(app.screen, "refs", None)
+        return reading.ActionScreen(ref.text, list(rows) if rows else None)
+    return reading.ThingScreen(ref.text)
+

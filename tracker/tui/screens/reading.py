@@ -1,0 +1,146 @@
+"""Screens that are one page: a recommendation, an action, any other object, an entry of the ledger."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from tracker.model import references
+from tracker.register import history, naming, showing
+from tracker.register.position import PositionError
+from tracker.tui.look.page import Block, plain
+from tracker.tui.look.wrap import said
+from tracker.tui.pages import action, recommendation, things, trail
+from tracker.tui.screens.view import View, bindings
+from tracker.tui.widgets.page import Page
+
+NEWEST = 30
+"""Entries of history that stand on the page of an action."""
+
+
+class Reading(View):
+    """One page about one reference."""
+
+    def __init__(self, ref: str) -> None:
+        """Make the screen of *ref*."""
+        super().__init__()
+        self.ref = ref
+        self.crumb = ref
+
+    def body(self) -> ComposeResult:
+        """Yield the page."""
+        yield Page(id="page")
+
+    @property
+    def about(self) -> str | None:
+        """The reference of the page."""
+        return self.ref
+
+    def fill(self) -> None:
+        """Read and show the page; what is no longer there is said in words."""
+        try:
+            blocks = self.blocks()
+        except PositionError as error:
+            blocks = [plain((str(error), "warn"))]
+        self.query_one(Page).show(blocks)
+
+    def blocks(self) -> list[Block]:
+        """Return what the page says."""
+        raise NotImplementedError
+
+    @property
+    def today(self) -> str:
+        """The position's day."""
+        return self.seat.position.when.day.isoformat()
+
+
+class RecommendationScreen(Reading):
+    """One recommendation, opened at an area if one was chosen."""
+
+    screen_name = "recommendation"
+    BINDINGS = bindings("recommendation")
+
+    def __init__(self, ref: str, area: str | None = None) -> None:
+        """Make the screen of a recommendation."""
+        super().__init__(ref)
+        self.area = area
+
+    def blocks(self) -> list[Block]:
+        """Return wording, responses, areas, measures and risks."""
+        return recommendation.page(showing.show(self.seat.position, self.ref))
+
+    def fill(self) -> None:
+        """Read and show the page, with the cursor on the first row of the area that was chosen."""
+        super().fill()
+        if self.area is not None:
+            self.call_after_refresh(self.query_one(Page).put_cursor, f"{self.ref}.{self.area}.")
+            self.area = None
+
+
+class ActionScreen(Reading):
+    """One action; ``rows`` are the references of the list that it was opened from, for going on to the next."""
+
+    screen_name = "action"
+    BINDINGS = bindings("action")
+
+    def __init__(self, ref: str, rows: list[str] | None = None) -> None:
+        """Make the screen of an action."""
+        super().__init__(ref)
+        self.rows = rows or []
+
+    def blocks(self) -> list[Block]:
+        """Return the three facts, everything under the action and its history."""
+        position = self.seat.position
+        found = showing.show(position, self.ref)
+        wanted = history.Wanted(ref=self.ref, newest_first=True, limit=NEWEST)
+        entries = history.lines(position, wanted)
+        more = max(0, history.count(position, history.Wanted(ref=self.ref)) - len(entries))
+        return action.page(found, entries, more, naming.agencies(position), self.today)
+
+    def do_next(self) -> None:
+        """Go to the next action of the list."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """Go to the previous action of the list."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if self.ref not in self.rows:
+            self.tracker.tell("This action was not opened from a list.", "warning")
+            return
+        place = self.rows.index(self.ref) + by
+        if not 0 <= place < len(self.rows):
+            self.tracker.tell("That was the last of the list." if by > 0 else "That was the first of the list.")
+            return
+        self.ref = self.crumb = self.rows[place]
+        self.read_again()
+        self.query_one(Page).action_edge(0)
+
+
+class ThingScreen(Reading):
+    """Evidence, a decision, a meeting, a risk, a measure, a milestone, a person or a response."""
+
+    screen_name = "thing"
+    BINDINGS = bindings("thing")
+
+    def blocks(self) -> list[Block]:
+        """Return the object and its history."""
+        position, kind = self.seat.position, references.parse(self.ref).kind
+        found = showing.show(position, self.ref)
+        titles = naming.titles(position, things.refers_to(kind, found))
+        entries = history.lines(position, history.Wanted(ref=self.ref, newest_first=True, limit=NEWEST))
+        return [*things.page(kind, found, titles, self.today), *trail.history(entries)]
+
+
+class EntryScreen(Reading):
+    """One entry of the ledger."""
+
+    screen_name = "thing"
+    BINDINGS = bindings("thing")
+
+    def blocks(self) -> list[Block]:
+        """Return the entry with before and after."""
+        found = history.lines(self.seat.position, history.Wanted(ref=self.ref))
+        if not found:
+            return [plain(said(f"There is no entry {self.ref}.", "warn"))]
+        return trail.entry_page(found[0])
