@@ -41,7 +41,7 @@ def day(key: str, precision: str = "") -> Said:
 
 def many(key: str) -> Said:
     """The members of a list."""
-    return lambda record: ", ".join(map(str, record.get(key) or ())) or None
+    return lambda record: "; ".join(map(str, record.get(key) or ())) or None
 
 
 def kinds(record: Record) -> str | None:

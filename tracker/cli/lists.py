@@ -90,7 +90,7 @@ def list_command(
             head.put(screen, position, "Actions" + (f": {' '.join(query)}" if query else ""))
         found: list[ActionLine] = []
         for place in _areas(area):
-            chosen = filters.parse(" ".join(query), year_starts=year_starts(position))
+            chosen = filters.parse(" ".join(query), year_starts=year_starts(position) if query else 4)
             if place:
                 chosen.add("a.area = ?", place.value)
             lines = listing.page(position, chosen, sort=sort, limit=limit, offset=offset)

@@ -125,6 +125,8 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
 
     Its own line breaks are kept; a word that is longer than a line is broken.
     """
+    if len(text) <= min(cells, cells if first is None else first) and text.isascii() and text.isprintable():
+        return [text.rstrip()]  # most cells of a long list
     lines: list[str] = []
 
     def room() -> int:

@@ -56,12 +56,26 @@ def put(screen: Screen, position: Position, found: Record) -> None:
         head.put(screen, position, f"Entry {found['ref']}")
     else:
         head.put(screen, position, _title(found))
-        fields.put(screen, found, fields.BY_KIND.get(found["kind"], ()))
+        fields.put(screen, _with_names(position, found), fields.BY_KIND.get(found["kind"], ()))
         for part in _PARTS.get(found["kind"], ()):
             part(screen, found)
         _heading_of_history(screen, found)
     trail = history.lines(position, history.Wanted(ref=found["ref"]))
     log.put_trail(screen, trail[-LATEST:], "Nothing is recorded yet.")
+
+
+def _with_names(position: Position, found: Record) -> Record:
+    """Return *found* with the names of agencies beside their codes, and the successor of one that has ended."""
+    from tracker.register.naming import agencies
+
+    names = agencies(position)
+
+    def named(code: str) -> str:
+        return f"{code}, {names[code]}" if code in names else code
+
+    single = {key: named(found[key]) for key in ("lead", "agency") if found.get(key)}
+    several = {key: [named(code) for code in found[key]] for key in ("partners", "agencies") if found.get(key)}
+    return {**found, **single, **several}
 
 
 def _heading_of_history(screen: Screen, found: Record) -> None:

@@ -12,8 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from tracker.ledger import blobs
 from tracker.ledger.entry import Draft, Entry, Randomness, Text, read, seal, write
@@ -21,8 +20,13 @@ from tracker.ledger.merkle import Frontier, leaf_hash
 from tracker.ledger.schema import APPLICATION_ID, LEDGER_DDL, TRIGGERS, USER_VERSION
 from tracker.ledger.store import Conflict, Head, HeldText, Row, StoreError
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    Engine = Database | sqlite3.Connection
+    Projector = Callable[[Engine, Sequence[Entry]], None]
+
 Clock = Callable[[], datetime]
-Projector = Callable[[Database, Sequence[Entry]], None]
 
 TIMEOUT_SECONDS = 30.0
 LARGEST_STEP_BACK = timedelta(minutes=10)
@@ -34,8 +38,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def connect(path: Path, *, readonly: bool = False) -> Database:
-    """Open the file with the settings that durability rests on; see docs/decisions for why each is as it is."""
+def connect(path: Path, *, readonly: bool = False) -> Engine:
+    """Open the file with the settings that durability rests on; see docs/decisions for why each is as it is.
+
+    For reading the bare connection does: sqlite-utils takes as long to load as everything else that a list needs.
+    """
     mode = "ro" if readonly else "rw"
     try:
         connection = sqlite3.connect(
@@ -47,7 +54,11 @@ def connect(path: Path, *, readonly: bool = False) -> Database:
         )
     except sqlite3.Error as error:
         raise StoreError(f"The register {path} cannot be opened: {error}.") from None
-    db = Database(connection, execute_plugins=False)
+    db: Engine = connection
+    if not readonly:
+        from sqlite_utils import Database
+
+        db = Database(connection, execute_plugins=False)
     db.execute("PRAGMA foreign_keys=ON")
     db.execute("PRAGMA temp_store=MEMORY")
     if not readonly:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.ledger.entry import Entry
 from tracker.model.acts import ACTS
 from tracker.model.references import sort_key
 from tracker.register.schema import CHILDREN, TABLES, columns
+
+if TYPE_CHECKING:
+    from tracker.ledger.sqlite import Engine
 
 BATCH = 500
 """How many entries are applied at a time: enough to save work, few enough to keep memory flat."""
@@ -215,14 +216,14 @@ def _undo(entry: Entry) -> list[Operation]:
     return done
 
 
-def apply(db: Database, entries: Iterable[Entry]) -> None:
+def apply(db: Engine, entries: Iterable[Entry]) -> None:
     """Run what *entries* mean on the tables of *db*, in the transaction that is open."""
     remaining = iter(entries)
     while batch := list(islice(remaining, BATCH)):
         _apply(db, batch)
 
 
-def _apply(db: Database, entries: Sequence[Entry]) -> None:
+def _apply(db: Engine, entries: Sequence[Entry]) -> None:
     """Apply one batch: first the index, to which only an undo comes back, then the rest in order."""
     days: dict[int, str] = {}
     rows, refs = [], []
@@ -241,7 +242,7 @@ def _apply(db: Database, entries: Sequence[Entry]) -> None:
             run(sql, values)
 
 
-def _effective(db: Database, entry: Entry, known: Mapping[int, str]) -> str:
+def _effective(db: Engine, entry: Entry, known: Mapping[int, str]) -> str:
     """The day from which *entry* counts: that of the entry it corrects, however far back that chain leads."""
     if entry.corrects is None:
         return entry.occurred_on

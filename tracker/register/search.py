@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from tracker.ledger.entry import Entry
 from tracker.register.projection import apply
+
+if TYPE_CHECKING:
+    from tracker.ledger.sqlite import Engine
 
 DDL = (
     "CREATE VIRTUAL TABLE search USING fts5(body, content='text', content_rowid='rowid',"
@@ -19,19 +21,19 @@ DDL = (
 )
 
 
-def project(db: Database, entries: Sequence[Entry]) -> None:
+def project(db: Engine, entries: Sequence[Entry]) -> None:
     """Apply *entries* to the tables and their texts to the index; what a live register does with every append."""
     apply(db, entries)
     add(db, (digest for entry in entries for digest in entry.texts.values()))
 
 
-def add(db: Database, digests: Iterable[str]) -> None:
+def add(db: Engine, digests: Iterable[str]) -> None:
     """Put the texts with these digests into the index."""
     for digest in digests:
         db.execute("INSERT INTO search(rowid, body) SELECT rowid, body FROM text WHERE digest = ?", [digest])
 
 
-def rebuild(db: Database) -> None:
+def rebuild(db: Engine) -> None:
     """Make the index anew from the texts that are held."""
     db.execute("INSERT INTO search(search) VALUES ('rebuild')")
 

@@ -118,7 +118,7 @@ def _area(text: str | None) -> str | None:
     if text is None or not text.strip():
         return None
     try:
-        return Area(text.strip().upper()).value
+        return str(Area(text.strip().upper()))
     except ValueError:
         raise Refusal(f"{quoted(text)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
 
@@ -167,7 +167,9 @@ def _since(since: str | date | int | None, year_starts: int) -> int | date | Non
 def _compared(position: Position, ask: Ask, day: date, entries: int) -> Point | None:
     if isinstance(ask.since, date):
         if ask.since > day:
-            raise Refusal(f"{long(ask.since)} is after the position at {long(day)}; give an earlier day to compare with.")
+            raise Refusal(
+                f"{long(ask.since)} is after the position at {long(day)}; give an earlier day to compare with."
+            )
         return Point(None, ask.since, ask.since, entries)
     if isinstance(ask.since, int):
         row = position.row("SELECT * FROM main.issue WHERE n = ?", [ask.since])

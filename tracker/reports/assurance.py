@@ -14,8 +14,19 @@ from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
 from tracker.reports.rendering import rendered
-from tracker.reports.views import ahead, annex, changes, decisions, difference, equality, exceptions, measures
-from tracker.reports.views import recommendations, standing, unknown
+from tracker.reports.views import (
+    ahead,
+    annex,
+    changes,
+    decisions,
+    difference,
+    equality,
+    exceptions,
+    measures,
+    recommendations,
+    standing,
+    unknown,
+)
 from tracker.reports.views.scope import Compared, Scope, hold
 
 

@@ -71,12 +71,14 @@ class Landing:
         return safe(str(self.folder))
 
     def _refusal(self, error: OSError) -> Refusal:
-        return Refusal(f"The report cannot be written to {self._said}: {error.strerror or error}. Choose a folder with -o.")
+        return Refusal(
+            f"The report cannot be written to {self._said}: {error.strerror or error}. Choose a folder with -o."
+        )
 
     def prepare(self, text: str) -> None:
         """Write *text* beside its place, and on to the disk; raises Refusal when it cannot be written."""
         try:
-            with open(self._partial, "w", encoding="utf-8", newline="\n") as file:
+            with self._partial.open("w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
@@ -106,7 +108,7 @@ class Landing:
         self.prepare(text)
         try:
             if over:
-                os.replace(self._partial, target)
+                self._partial.replace(target)
             else:
                 self._place(target)
             _sync_folder(self.folder)
@@ -125,7 +127,7 @@ class Landing:
         except OSError:
             if target.exists():
                 raise FileExistsError from None
-            os.rename(self._partial, target)
+            self._partial.rename(target)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.desk.desk import Refusal
@@ -14,7 +15,6 @@ from tracker.desk.issuing import ACT, AlreadyIssued, NewIssue, issue_report
 from tracker.desk.session import Session
 from tracker.ledger.checkpoint import body_sha256, wrap_body
 from tracker.ledger.store import StoreError
-from tracker.model.text import safe
 from tracker.register.marking import marking
 from tracker.register.position import Position, When
 from tracker.reports import Result, assurance
@@ -112,14 +112,14 @@ def _landed(session: Session, number: int, landing: Landing, *, again: bool) -> 
 
 
 def _result(made: Printed, path: Path, *, again: bool) -> Result:
-    said = "Nothing that it is made from changed, so it is printed again" if again else "Written"
+    said = "printed again: nothing that it is made from has changed" if again else "recorded and written"
     return Result(
         files=[path],
         issue=made.n,
         entries=made.checkpoint.entries,
         root=made.checkpoint.root,
         body_sha256=made.body_sha256,
-        words=f"Issue {made.n}. {said}: {safe(str(path))}",
+        words=f"Issue {made.n} is {said}.",
         text=made.text,
     )
 
@@ -141,7 +141,7 @@ def print_again(session: Session, ask: Ask, number: int, folder: Path) -> Result
         if row["report"] != ask.report:
             raise Refusal(f"Issue {number} is the report '{row['report']}', not '{ask.report}'; ask for that one.")
         result = _again(position, number, folder)
-    return Result(**{**vars(result), "words": f"Issue {number}, as it was issued: {safe(str(result.files[0]))}"})
+    return replace(result, words=f"Issue {number} is printed again, as it was issued.")
 
 
 def print_draft(session: Session, ask: Ask, folder: Path) -> Result:
@@ -152,7 +152,7 @@ def print_draft(session: Session, ask: Ask, folder: Path) -> Result:
     with Landing(folder) as landing:
         name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on)
         path = landing.land(name, text, over=True)
-    words = f"Draft, not issued: {safe(str(path))}"
+    words = "A draft is written; nothing is recorded."
     return Result([path], None, head.entries, head.root, body_sha256(body), words, text)
 
 

@@ -1,4 +1,4 @@
-"""The whole file of an issue: its body between the marker lines, with issue number, issuer, time and checkpoint outside.
+"""The whole file of an issue: its body between marker lines, with issue number, issuer, time and checkpoint outside.
 
 Made from the ledger alone, so that an issue prints the same whenever it is printed again.
 """

@@ -80,7 +80,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(Path(__file__).with_name("templates"), encoding="utf-8"),
         undefined=StrictUndefined,
         finalize=escaped,
-        autoescape=False,  # noqa: S701 - Markdown, not HTML: finalize escapes it
+        autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

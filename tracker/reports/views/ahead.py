@@ -14,7 +14,7 @@ from tracker.model.vocabulary import Rating
 from tracker.register.filters import parse
 from tracker.register.listing import page
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, day, joined, left_out, plural, rated, tally, title
+from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, plural, rated, tally, title, was_were
 
 AT_WORK = "plan status:planned,in_progress"
 ROWS = 30
@@ -69,15 +69,15 @@ def forecast(scope: Scope) -> str:
     ]
     parts = []
     if late:
-        parts.append(f"{plural(late, 'action')} of {open_} open {'is' if late == 1 else 'are'} overdue already")
+        parts.append(f"{plural(late, 'action')} of {open_} open {is_are(late)} overdue already")
     if coming:
         checks = {r: scope.count(f"{_due(scope)} check:{r.value}") for r in Rating}
         told = tally({rating.value: number for rating, number in checks.items()})
         doubted = scope.count(f"{_due(scope)} check:green reported:red,amber")
         but = f", of which {doubted} reported red or amber" if doubted else ""
         parts.append(
-            f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. If "
-            f"nothing changes, {checks[Rating.GREEN] - doubted} of these {coming} will be done in time"
+            f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. "
+            f"If nothing changes, {checks[Rating.GREEN] - doubted} of these {coming} will be done in time"
         )
     else:
         parts.append(f"none falls due by {long(window(scope))}")
@@ -86,12 +86,12 @@ def forecast(scope: Scope) -> str:
     if rest := [f"{words} {number}" for number, words in others if number]:
         sentence += f" The rest of the {open_} open: {joined(rest)}."
     if undated:
-        sentence += f" For those without a due date nobody can say."
+        sentence += " For those without a due date nobody can say."
     return sentence
 
 
 def divided(scope: Scope) -> Table | None:
-    """Return how the open actions divide by when they fall due: the arithmetic behind the forecast, adding up to all."""
+    """Return how the open actions divide by when they fall due: the arithmetic of the forecast, adding up to all."""
     open_ = scope.count(scope.query("plan open"))
     if not open_:
         return None
@@ -123,18 +123,16 @@ def record(scope: Scope) -> str:
     if row["fallen"]:
         missing = row["fallen"] - row["kept"] - row["later"]
         said = (
-            f"Of {plural(row['fallen'], 'milestone')} that had fallen due, {row['kept']} {_was(row['kept'])} achieved by "
-            f"the agreed date, {row['later']} later, and {missing} {'is' if missing == 1 else 'are'} not recorded as "
+            f"Of {plural(row['fallen'], 'milestone')} that had fallen due, {row['kept']} {was_were(row['kept'])} "
+            f"achieved by the agreed date, {row['later']} later, and {missing} {is_are(missing)} not recorded as "
             "achieved."
         )
     moved = scope.count(scope.query("plan open moved"))
     if moved:
-        said += f" {plural(moved, 'open action')} {'has' if moved == 1 else 'have'} had the due date moved by agreement."
+        said += (
+            f" {plural(moved, 'open action')} {'has' if moved == 1 else 'have'} had the due date moved by agreement."
+        )
     return said
-
-
-def _was(number: int) -> str:
-    return "was" if number == 1 else "were"
 
 
 def _actions(scope: Scope) -> Table | None:

@@ -24,7 +24,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Annex:
-    """``options`` and ``options_before`` put a command back to the two positions; the lists hold every count but noughts."""
+    """``options`` put a command back to the two positions; the lists hold every count but the noughts."""
 
     options: str
     queries: tuple[Query, ...]

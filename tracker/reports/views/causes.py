@@ -13,7 +13,6 @@ from tracker.register.listing import ActionLine
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import ago, cut, day
 
-
 NO_OWNER = "no owner named"
 
 
@@ -41,7 +40,9 @@ def _late_milestone(scope: Scope, line: ActionLine) -> str:
     if row is None:
         return ""
     kind = "critical milestone" if row["critical"] else "milestone"
-    return f"{kind} {row['ref']} was due by {day(row['due_now'], row['precision_now'])}, {ago(row['due_now'], scope.day)}"
+    return (
+        f"{kind} {row['ref']} was due by {day(row['due_now'], row['precision_now'])}, {ago(row['due_now'], scope.day)}"
+    )
 
 
 def last_notes(scope: Scope, refs: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from tracker.model import references
 from tracker.model.vocabulary import DecisionKind, DecisionState
 from tracker.register.showing import Record, records
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, day, joined, left_out, listed, plural, title
+from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
 
 ON_THE_PAGE = 5
 ROWS = 60
@@ -36,15 +36,11 @@ def decisions(scope: Scope) -> Decisions:
     settled = _settled_before(scope)
     taken = [row for row in found if row["state"] != DecisionState.ASKED and row["ref"] not in settled]
     taken.sort(key=lambda row: (row["decided_on"] or "", row["sort"]))
-    bodies = {row["body"] for row in asked}
     said = "Nothing is asked of any body at this position."
     if asked:
-        said = f"{plural(len(asked), 'decision')} {_is(len(asked))} asked for, of {plural(len(bodies), 'body', 'bodies')}."
+        of = plural(len({row["body"] for row in asked}), "body", "bodies")
+        said = f"{plural(len(asked), 'decision')} {is_are(len(asked))} asked for, of {of}."
     return Decisions(said, _page(scope, asked), _asked(scope, asked), _became(scope, taken), _taken(scope, taken))
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def _covered(scope: Scope, row: Record) -> bool:
@@ -150,5 +146,3 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
         rows.append((row["ref"], about, outcome, by, when, reason))
     headers = ("Decision", "About", "Outcome", "Body (agencies that took it)", "When", "Minute and reason")
     return Table(headers, tuple(rows), left_out(len(rows), len(taken), "tracker decision list"))
-
-

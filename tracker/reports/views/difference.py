@@ -1,4 +1,4 @@
-"""The difference made for children, in words no stronger than the accepted evidence; and what children and families said.
+"""The difference made for children, in words no stronger than accepted evidence; and what children and families said.
 
 How much may be said of an action is the register's rule (status.shown_difference).
 """
@@ -12,14 +12,14 @@ from tracker.register.filters import parse
 from tracker.register.showing import linked, records
 from tracker.register.status import shown_difference
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, day, joined, left_out, listed, plural, title
+from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
 
 ROWS = 40
 
 
 @dataclass(frozen=True)
 class Made:
-    """``said`` is the sentence with its denominator; ``shown`` what accepted evidence supports, ``claimed`` what not."""
+    """``said`` is the sentence with its denominator; ``shown`` what evidence supports, ``claimed`` what it does not."""
 
     said: str
     shown: Table | None
@@ -93,7 +93,7 @@ class Voice:
 
 
 def voice(scope: Scope) -> Voice:
-    """Return the accepted evidence of what children, young people and families told, and what is said to have changed."""
+    """Return the accepted evidence of what children and families told, and what is said to have changed."""
     found = [
         (piece, links)
         for piece in records(scope.position, "evidence", "kind = ?", (EvidenceKind.VOICE.value,), "ORDER BY sort")
@@ -102,8 +102,8 @@ def voice(scope: Scope) -> Voice:
     accepted = [pair for pair in found if pair[0]["state"] == EvidenceState.ACCEPTED]
     waiting = [piece["ref"] for piece, _ in found if piece["state"] == EvidenceState.HELD]
     said = (
-        f"{plural(len(accepted), 'piece')} of accepted evidence {'says' if len(accepted) == 1 else 'say'} what children, "
-        "young people or families told."
+        f"{plural(len(accepted), 'piece')} of accepted evidence {'says' if len(accepted) == 1 else 'say'} what "
+        "children, young people or families told."
         if accepted
         else "No accepted evidence of what children, young people or families told is recorded, so nothing is claimed."
     )
@@ -111,7 +111,7 @@ def voice(scope: Scope) -> Voice:
         said += f" Held and awaiting review: {listed(waiting)}."
     expecting = _expecting(scope)
     if expecting:
-        said += f" {plural(len(expecting), 'action')} {'is' if len(expecting) == 1 else 'are'} to show it: "
+        said += f" {plural(len(expecting), 'action')} {is_are(len(expecting))} to show it: "
         said += f"{listed(expecting)}."
     return Voice(said, _told(accepted))
 
@@ -119,7 +119,7 @@ def voice(scope: Scope) -> Voice:
 def _links(scope: Scope, ref: str) -> list[dict[str, str]]:
     """What a piece is linked to, with the areas of the report only where the target has an area."""
     rows = scope.position.rows("SELECT target, shows FROM evidence_link WHERE ref = ? ORDER BY seq", [ref])
-    return [row for row in rows if scope.covers([part for part in row["target"].split(".")[1:2]])]
+    return [row for row in rows if scope.covers(row["target"].split(".")[1:2])]
 
 
 def _expecting(scope: Scope) -> list[str]:

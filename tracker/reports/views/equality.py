@@ -38,9 +38,9 @@ def equality(scope: Scope) -> Equality:
     """Return what is recorded of who is affected differently."""
     found = [*_actions(scope), *_others(scope, "measure"), *_others(scope, "risk")]
     said = (
-        "Not recorded: the register keeps no field for who is affected differently (by age, sex, ethnicity, disability, "
-        "religion, being in care, or where children live), and no action, measure or piece of evidence is marked with "
-        "it. So this report cannot say whether the plan reaches all children alike."
+        "Not recorded: the register keeps no field for who is affected differently (by age, sex, ethnicity, "
+        "disability, religion, being in care, or where children live), and no action, measure or piece of evidence is "
+        "marked with it. So this report cannot say whether the plan reaches all children alike."
     )
     if not found:
         said += " No title in it names a group of children either."
@@ -64,5 +64,3 @@ def _others(scope: Scope, table: str) -> list[str]:
         for row in rows
         if scope.covers(row["areas"]) and _NAMES.search(row["title"] or "")
     ]
-
-

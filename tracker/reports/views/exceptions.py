@@ -13,7 +13,7 @@ from tracker.register.filters import Filter, parse
 from tracker.register.listing import ActionLine, page
 from tracker.reports.views.causes import cause, due_words, last_notes
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, joined, left_out, listed, plural, rated, spans, title
+from tracker.reports.views.words import Table, cut, is_are, joined, left_out, listed, plural, rated, spans, title
 
 OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
 ON_THE_PAGE = 5
@@ -32,6 +32,7 @@ class Exceptions:
 
     total: int
     worst: tuple[str, ...]
+    further: str
     grey: str
     better_than_dates: str
     off_track: Table | None
@@ -50,6 +51,7 @@ def exceptions(scope: Scope) -> Exceptions:
     return Exceptions(
         total=total,
         worst=tuple(_line(scope, line) for line in lines[:ON_THE_PAGE]),
+        further=_further(total - len(silent) - min(len(lines), ON_THE_PAGE)),
         grey=_grey(scope),
         better_than_dates=_better_than_dates(scope),
         off_track=_table(scope, lines, total - len(silent)),
@@ -67,7 +69,8 @@ def _grey(scope: Scope) -> str:
         return ""
     chosen = parse(query)
     rows = scope.position.rows(
-        f"SELECT a.rule, count(*) AS n FROM rated_action a WHERE {chosen.where} GROUP BY 1 ORDER BY 2 DESC, 1", chosen.values
+        f"SELECT a.rule, count(*) AS n FROM rated_action a WHERE {chosen.where} GROUP BY 1 ORDER BY 2 DESC, 1",
+        chosen.values,
     )
     causes = joined([f"{scope.rule_words(row['rule'])} ({row['n']})" for row in rows])
     return f"{plural(total, 'action')} cannot be rated by dates, {rated(Rating.GREY)}: {causes}."
@@ -84,7 +87,7 @@ def _better_than_dates(scope: Scope) -> str:
         f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY a.sort LIMIT {ROWS}", chosen.values
     )
     refs = listed([row["ref"] for row in rows], 8)
-    return f"{plural(total, 'action')} {'is' if total == 1 else 'are'} reported as better than the dates say: {refs}."
+    return f"{plural(total, 'action')} {is_are(total)} reported as better than the dates say: {refs}."
 
 
 _SILENT = "a.rule = 'D5' AND COALESCE(a.reported, '') NOT IN ('red', 'amber')"
@@ -103,7 +106,7 @@ def _silent_words(refs: list[str]) -> str:
     if not refs:
         return ""
     return (
-        f"{plural(len(refs), 'more action')} {'is' if len(refs) == 1 else 'are'} {rated(Rating.AMBER)} only because no "
+        f"{plural(len(refs), 'more action')} {is_are(len(refs))} {rated(Rating.AMBER)} only because no "
         f"update came in the round that closed before the last meeting: {spans(refs)}."
     )
 
@@ -127,6 +130,12 @@ def _line(scope: Scope, line: ActionLine) -> str:
     worst = Rating.RED if Rating.RED in (line.date_check, line.reported) else Rating.AMBER
     by = "by its dates" if line.date_check == worst else "as reported"
     return f"{rated(worst)} {by}: {line.ref}, {cut(line.title, 90)}: {cause(scope, line)}."
+
+
+def _further(number: int) -> str:
+    return (
+        f"{number} more {'stands' if number == 1 else 'stand'} in the part Off track and exceptions." if number else ""
+    )
 
 
 def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:

@@ -14,7 +14,7 @@ from tracker.model.days import months_on
 from tracker.model.vocabulary import Direction, FundingState, RiskState
 from tracker.register.showing import Record, records
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, ago, cut, day, joined, left_out, plural, pounds, spans, title
+from tracker.reports.views.words import Table, ago, cut, day, is_are, joined, left_out, plural, pounds, spans, title
 
 ROWS = 40
 
@@ -34,7 +34,7 @@ def measures(scope: Scope) -> Measures:
     context = [row["ref"] for row in rows if row["direction"] == Direction.CONTEXT]
     said = ""
     if context:
-        said = f"{plural(len(context), 'further figure')} {'is' if len(context) == 1 else 'are'} context only: "
+        said = f"{plural(len(context), 'further figure')} {is_are(len(context))} context only: "
         said += f"{spans(context)}. Each stands with its source and caveat in tracker show."
     return Measures(_moving(scope, moving), said)
 
@@ -102,7 +102,9 @@ def funding(scope: Scope) -> Funding:
 
 
 def _matters(row: Record, horizon: str) -> bool:
-    return row["state"] in (FundingState.ANTICIPATED, FundingState.ENDED) or bool(row["ends"] and row["ends"] <= horizon)
+    return row["state"] in (FundingState.ANTICIPATED, FundingState.ENDED) or bool(
+        row["ends"] and row["ends"] <= horizon
+    )
 
 
 def _ending(scope: Scope, ending: list[Record]) -> Table | None:

@@ -91,9 +91,7 @@ class Scope:
     def area_names(self) -> dict[str, str]:
         """Area code → name, as the register has it."""
         named = self._named("area")
-        return {
-            area.value: "Joint work" if area is Area.ALL else named.get(area.value, area.words) for area in Area
-        }
+        return {area.value: "Joint work" if area is Area.ALL else named.get(area.value, area.words) for area in Area}
 
     @cached_property
     def bodies(self) -> dict[str, str]:

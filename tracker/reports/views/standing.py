@@ -1,4 +1,4 @@
-"""Where the plan stands: each area on its own with denominators, joint work apart, and opening + added - closed = closing.
+"""Where the plan stands: each area with its denominators, joint work apart, and opening + added - closed = closing.
 
 Every number comes from a filter query, which the annex prints.
 """
@@ -12,7 +12,7 @@ from tracker.model.vocabulary import REPORTED_RATINGS, Area, Rating, Status
 from tracker.register.filters import parse
 from tracker.register.position import Position
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import NOTHING_NAMED, Table, joined, plural, tally
+from tracker.reports.views.words import NOTHING_NAMED, Table, is_are, joined, plural, tally
 
 OPEN = "plan open"
 ENDED = "superseded,not_accepted,withdrawn"
@@ -141,21 +141,22 @@ def movements(scope: Scope) -> dict[str, Movement]:
     was, is_ = _all(scope.compared.position), _all(scope.position)
     found = {}
     for area in scope.areas:
-        before, after = earlier.get(area, []), now.get(area, [])
+        before, after = earlier.get(area, {}), now.get(area, {})
         found[area] = Movement(
             opening=scope.count_before(f"area:{area} {OPEN}"),
-            added={ref: _why_added(was.get(ref)) for ref in after if ref not in set(before)},
-            closed={ref: _why_closed(is_.get(ref)) for ref in before if ref not in set(after)},
+            added={ref: _why_added(was.get(ref)) for ref in after if ref not in before},
+            closed={ref: _why_closed(is_.get(ref)) for ref in before if ref not in after},
             closing=scope.count(f"area:{area} {OPEN}"),
         )
     return found
 
 
-def _open(position: Position) -> dict[str, list[str]]:
+def _open(position: Position) -> dict[str, dict[str, None]]:
+    """Area → the references of its open actions, in their order."""
     chosen = parse(OPEN)
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for row in position.rows(f"SELECT a.area, a.ref FROM rated_action a WHERE {chosen.where} ORDER BY a.sort"):
-        found.setdefault(row["area"], []).append(row["ref"])
+        found.setdefault(row["area"], {})[row["ref"]] = None
     return found
 
 
@@ -204,14 +205,12 @@ def is_green_done(scope: Scope) -> str:
         )
     green = scope.count(scope.query("plan check:green"))
     claimed = scope.count(scope.query("plan status:complete"))
-    others = {r.value: scope.count(scope.query(f"plan check:{r.value}")) for r in (Rating.RED, Rating.AMBER, Rating.GREY)}
+    others = {
+        r.value: scope.count(scope.query(f"plan check:{r.value}")) for r in (Rating.RED, Rating.AMBER, Rating.GREY)
+    }
     said = (
-        f"No. Only signed off means done (B Blue ■): {done} of {plural(total, 'action')} in the plan, joint work counted "
-        f"once. By their dates, "
-        f"{green} {_is(green)} green, which means on track, or claimed complete and awaiting a body's decision ({claimed})"
+        f"No. Only signed off means done (B Blue ■): {done} of {plural(total, 'action')} in the plan, joint work "
+        f"counted once. By their dates, {green} {is_are(green)} green, which means on track, or claimed complete and "
+        f"awaiting a body's decision ({claimed})"
     )
     return f"{said}; the others are {tally(others)}." if any(others.values()) else f"{said}."
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -6,11 +6,10 @@ Said in the same place in every report, so that nobody has to ask.
 from __future__ import annotations
 
 from tracker.model.vocabulary import EvidenceState, Wording
-
 from tracker.register.showing import records
-from tracker.reports.views.changes import LATE_DAYS, is_late
+from tracker.reports.views.entries import LATE_DAYS, is_late
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import joined, numbered, plural, spans
+from tracker.reports.views.words import is_are, joined, numbered, plural, spans
 
 _RECORDED = (
     "SELECT seq, occurred_on, substr(at, 1, 10) AS recorded, batch FROM entry_index WHERE seq <= ?"
@@ -19,7 +18,8 @@ _RECORDED = (
 _NOT_HELD = """
 SELECT e.seq, t.digest IS NULL AS missing FROM main.entry e, json_each(CAST(e.line AS TEXT), '$.texts') j
 LEFT JOIN main.text t ON t.digest = j.value
-WHERE e.seq <= ? AND (t.digest IS NULL OR t.body IS NULL) AND json_extract(CAST(e.line AS TEXT), '$.act') <> 'report.issued'
+WHERE e.seq <= ? AND (t.digest IS NULL OR t.body IS NULL)
+  AND json_extract(CAST(e.line AS TEXT), '$.act') <> 'report.issued'
 ORDER BY e.seq
 """
 
@@ -50,7 +50,9 @@ def _wording(scope: Scope) -> str:
     if missing:
         parts.append(f"Of {spans(missing)} neither wording nor subject is held.")
     if unbound:
-        parts.append(f"{spans(unbound)} {'is a working number' if len(unbound) == 1 else 'are working numbers'}: nothing")
+        parts.append(
+            f"{spans(unbound)} {'is a working number' if len(unbound) == 1 else 'are working numbers'}: nothing"
+        )
         parts[-1] += " follows from the order."
     return " ".join(parts)
 
@@ -62,7 +64,9 @@ def _links(scope: Scope) -> str:
     if number:
         parts.append(f"The link of {plural(number, 'row')} to a recommendation is ours and unconfirmed.")
     if other:
-        parts.append(f"{plural(other, 'row')} {'serves' if other == 1 else 'serve'} none that is held and stand under X.")
+        parts.append(
+            f"{plural(other, 'row')} {'serves' if other == 1 else 'serve'} none that is held and stand under X."
+        )
     return " ".join(parts)
 
 
@@ -84,24 +88,24 @@ def _cited(scope: Scope) -> str:
     if not rows:
         return ""
     number = rows[0]["n"]
-    return f"{plural(number, 'document')} {'is' if number == 1 else 'are'} cited and not in hand: nobody has checked them."
+    return f"{plural(number, 'document')} {is_are(number)} cited and not in hand: nobody has checked them."
 
 
 def _late(scope: Scope) -> list[str]:
-    """Entries recorded long after what they record occurred: those of the opening apart, because it came from papers."""
+    """Entries recorded long after what they record occurred; those of the opening, which came from papers, apart."""
     rows = [row for row in scope.position.rows(_RECORDED, [scope.entries]) if is_late(row)]
     opening = [row["seq"] for row in rows if row["batch"] == "1"]
     later = [row["seq"] for row in rows if row["batch"] != "1"]
     said = []
     if opening:
         said.append(
-            f"{plural(len(opening), 'entry', 'entries')} of the opening ({spans(numbered(opening), 3)}) record what earlier papers "
-            f"say, more than {LATE_DAYS} days after it occurred."
+            f"{plural(len(opening), 'entry', 'entries')} of the opening ({spans(numbered(opening), 3)}) record what "
+            f"earlier papers say, more than {LATE_DAYS} days after it occurred."
         )
     if later:
         said.append(
-            f"Recorded late: {plural(len(later), 'entry', 'entries')} more than {LATE_DAYS} days after what they record "
-            f"occurred ({spans(numbered(later))})."
+            f"Recorded late: {plural(len(later), 'entry', 'entries')} more than {LATE_DAYS} days after what they "
+            f"record occurred ({spans(numbered(later))})."
         )
     else:
         said.append(f"Nothing was recorded more than {LATE_DAYS} days late since the register was opened.")
@@ -114,9 +118,13 @@ def _texts(scope: Scope) -> list[str]:
     missing = [row["seq"] for row in rows if row["missing"]]
     said = []
     if removed:
-        said.append(f"Texts were removed from {plural(len(removed), 'place')} in the register ({spans(numbered(removed))}).")
+        said.append(
+            f"Texts were removed from {plural(len(removed), 'place')} in the register ({spans(numbered(removed))})."
+        )
     if missing:
-        said.append(f"Texts are MISSING in {plural(len(missing), 'place')} ({spans(numbered(missing))}): run tracker verify.")
+        said.append(
+            f"Texts are MISSING in {plural(len(missing), 'place')} ({spans(numbered(missing))}): run tracker verify."
+        )
     return said
 
 

@@ -82,6 +82,16 @@ def plural(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def is_are(number: int) -> str:
+    """Return the verb that goes with a number."""
+    return "is" if number == 1 else "are"
+
+
+def was_were(number: int) -> str:
+    """Return the verb of the past that goes with a number."""
+    return "was" if number == 1 else "were"
+
+
 def joined(items: Sequence[str], last: str = "and") -> str:
     """Return items as a list in words: a, b and c."""
     return ", ".join(items[:-1]) + f" {last} {items[-1]}" if len(items) > 1 else "".join(items)

@@ -91,7 +91,6 @@ class PositionScreen(View):
         """Say the finding in full."""
         if moved.lines.has_focus and (finding := self.findings.get(moved.key or "")):
             self.query_one("#cell", Note).say(_sentence(finding), LEGEND)
-        self.say_keys()
 
     def on_descendant_focus(self) -> None:
         """Say what the cursor of the part in focus stands on."""
@@ -105,6 +104,7 @@ class PositionScreen(View):
 
     def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
         """Open what the finding is about; a body's finding opens its meetings."""
+        chosen.prevent_default()
         finding = self.findings.get(chosen.key or "")
         if finding is None:
             return

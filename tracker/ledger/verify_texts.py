@@ -1,0 +1,94 @@
+"""Checks of what people typed: each text that an entry names is held, and is the one that was typed.
+
+Texts are held in the order in which their entries were recorded, so both are read side by side and memory stays flat.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from hashlib import sha256
+
+from tracker.ledger.entry import Entry
+from tracker.ledger.problems import Problems
+from tracker.model.text import safe
+
+_BATCH = 1000
+
+Held = tuple[int, str, bytes | None, bytes | None]
+"""Row number, digest, salt and body, as they are held."""
+
+
+class TextCheck:
+    """The texts as far as they were read: ``_wanted`` are named and not yet found, ``_held`` found and not yet named."""
+
+    def __init__(self, db: sqlite3.Connection, problems: Problems, advice: str) -> None:
+        """Check the texts in *db*; *advice* says what to do about one that is gone."""
+        self.db = db
+        self.problems = problems
+        self.advice = advice
+        self._row = -(2**63)
+        self._wanted: dict[str, tuple[Entry, str]] = {}
+        self._held: set[str] = set()
+        self._faults: dict[str, str] = {}
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Look for the texts of the next *entries*."""
+        wanted = {str(digest): (entry, name) for entry in entries for name, digest in entry.texts.items()}
+        self._wanted |= wanted
+        self._hold(self._read(len(wanted)))
+
+    def finish(self) -> None:
+        """Read what is left, and name every text that is missing and every one that no entry mentions."""
+        while rows := self._read(_BATCH):
+            self._hold(rows)
+        for digest, (entry, name) in self._wanted.items():
+            if not self._named_twice(digest):
+                self._say("text missing", entry, name, f"is missing. {self.advice}")
+        for digest in sorted(self._held):
+            self.problems.add(
+                "stray text", None, f"A text is held that no entry mentions ({safe(digest)[:12]}…); no act recorded it."
+            )
+
+    def _read(self, count: int) -> list[Held]:
+        # The body as bytes: a text that is no longer UTF-8 must be named, not stop the reading.
+        rows: list[Held] = self.db.execute(
+            "SELECT rowid, digest, salt, CAST(body AS BLOB) FROM text WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            [self._row, count],
+        ).fetchall()
+        if rows:
+            self._row = rows[-1][0]
+        return rows
+
+    def _hold(self, rows: Sequence[Held]) -> None:
+        sha = sha256
+        for _, digest, salt, body in rows:
+            if salt is None or body is None:
+                self._faults[digest] = "removed"
+            elif sha(salt + body).hexdigest() != digest:
+                self._faults[digest] = "changed"
+        self._held.update([row[1] for row in rows])
+        found = self._wanted.keys() & self._held
+        for digest in self._faults.keys() & found if self._faults else ():
+            self._fault(digest)
+        self._held -= found
+        if len(found) == len(self._wanted):
+            self._wanted.clear()
+        else:
+            for digest in found:
+                del self._wanted[digest]
+
+    def _fault(self, digest: str) -> None:
+        entry, name = self._wanted[digest]
+        if self._faults.pop(digest) == "removed":
+            words = "was removed, and no entry says by whom or on what ground."
+            self._say("text removed", entry, name, words)
+        else:
+            self._say("text", entry, name, f"is not the one that was recorded: it was changed. {self.advice}")
+
+    def _named_twice(self, digest: str) -> bool:
+        return self.db.execute("SELECT 1 FROM text WHERE digest = ?", [digest]).fetchone() is not None
+
+    def _say(self, kind: str, entry: Entry, name: str, words: str) -> None:
+        what = f"The text '{safe(name)}' of entry #{entry.seq} ({safe(str(entry.subject))})"
+        self.problems.add(kind, entry.seq, f"{what} {words}")

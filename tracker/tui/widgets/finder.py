@@ -1,0 +1,114 @@
+"""The line on top of a list where one types what to look for, with what is wrong or how many were found under it.
+
+The language of what is typed is the list's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from tracker.register.filters import FilterError
+from tracker.tui.look.wrap import Line as Runs
+from tracker.tui.look.wrap import said, width
+from tracker.tui.widgets.note import Note
+from tracker.tui.widgets.typing import Line
+
+LABEL = "Filter "
+
+
+class Completing(Suggester):
+    """Completes the last word by a function of the register."""
+
+    def __init__(self, complete: Callable[[str], str | None]) -> None:
+        """Keep the function."""
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """Return *value* completed."""
+        return self._complete(value)
+
+
+class Finder(Vertical):
+    """Posts ``Changed`` at every change and ``Left`` when one goes down into the list."""
+
+    DEFAULT_CSS = """
+    Finder { height: 2; }
+    Finder Horizontal { height: 1; padding: 0 2; }
+    Finder Note { width: 100%; }
+    Finder .label { width: 7; padding: 0; }
+    Finder Line { width: 1fr; height: 1; padding: 0; border: none; background: $ink-bar; color: $ink-plain; }
+    """
+    BINDINGS = [
+        Binding("down", "leave", show=False),
+        Binding("enter", "leave", show=False, priority=True),
+        Binding("escape", "clear", show=False),
+    ]
+
+    class Changed(Message):
+        """What is looked for is another."""
+
+        def __init__(self, text: str) -> None:
+            """Keep what is typed."""
+            super().__init__()
+            self.text = text
+
+    class Left(Message):
+        """One wants to go down into the list."""
+
+    def __init__(self, text: str = "", *, hint: str = "", complete: Callable[[str], str | None] | None = None) -> None:
+        """Make a finder that holds *text*; *hint* shows while it is empty."""
+        super().__init__()
+        self._line = Line(text, placeholder=hint, suggester=Completing(complete) if complete else None)
+        self._note = Note()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the label, the line and the note under it."""
+        with Horizontal():
+            yield Note([(LABEL, "soft")], classes="label")
+            yield self._line
+        yield self._note
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._line.value
+
+    def go_in(self) -> None:
+        """Begin to type."""
+        self._line.focus()
+
+    def say(self, runs: Runs) -> None:
+        """Say how many were found."""
+        self._note.say(runs)
+
+    def say_wrong(self, error: FilterError) -> None:
+        """Point at the word that cannot be read, and say what could stand there."""
+        start = width([(self.text[: error.start], "plain")])
+        under = max(1, width([(self.text[error.start : error.end], "plain")]))
+        words: Runs = [("^" * under + " ", "bad"), said(str(error), "bad")]
+        indent = len(LABEL) + start
+        room = self.size.width - 4
+        self._note.say([(" " * indent, "plain"), *words] if indent + width(words) <= room else words)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Pass on what is typed."""
+        event.stop()
+        self.post_message(self.Changed(event.value))
+
+    def action_leave(self) -> None:
+        """Go down into the list."""
+        self.post_message(self.Left())
+
+    def action_clear(self) -> None:
+        """Clear what is typed, or go down when nothing is."""
+        if self._line.value:
+            self._line.value = ""
+        self.post_message(self.Left())
