@@ -21,6 +21,7 @@ from tracker.ledger.entry import Draft
 from tracker.ledger.sqlite import SqliteStore
 from tracker.register.search import project
 
+ROOT = Path(__file__).resolve().parent.parent
 VIA = "bench"
 BEGINS = date(2022, 7, 4)
 BATCH = 10_000
@@ -34,9 +35,7 @@ def real(path: Path) -> Path:
     """Make a register of the recommendation files at *path*, anew."""
     path.unlink(missing_ok=True)
     plan = load(default_folder())
-    open_register(
-        path, lambda make: drafts(plan, make, today=BEGINS), title=plan.review.title, via=VIA, begins=BEGINS
-    )
+    open_register(path, lambda make: drafts(plan, make, today=BEGINS), title=plan.review.title, via=VIA, begins=BEGINS)
     return path
 
 
@@ -80,9 +79,8 @@ def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]]) ->
 
 def _fingerprint() -> str:
     """Name the code that decides what such a register holds."""
-    root = Path(__file__).resolve().parent.parent
-    files = [Path(__file__), *sorted(root.glob("tracker/ledger/*.py")), *sorted(root.glob("recommendations/*.md"))]
-    files += [root / "tracker" / "register" / f"{name}.py" for name in ("schema", "projection", "search")]
+    files = [Path(__file__), *sorted(ROOT.glob("tracker/ledger/*.py")), *sorted(ROOT.glob("recommendations/*.md"))]
+    files += [ROOT / "tracker" / "register" / f"{name}.py" for name in ("schema", "projection", "search")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -77,3 +79,25 @@ def program(*arguments: str, db: Path, stdin: str = "", environment: Mapping[str
     )
     encoding = given.get("PYTHONIOENCODING", "utf-8").partition(":")[0]
     return Done(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
+
+
+def loaded(*arguments: str, db: Path) -> set[str]:
+    """Run the program in a process of its own; return the packages that it loaded, and the modules of its own."""
+    told = (
+        "import sys; from tracker.cli import main; code = main(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr) if code == 0 else sys.exit(code)"
+    )
+    given = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_DB": str(db)}
+    done = subprocess.run([sys.executable, "-c", told, *arguments], capture_output=True, env=given, check=True)
+    return {name if name.startswith("tracker.") else name.partition(".")[0] for name in done.stderr.decode().split()}
+
+
+def insider(path: Path, sql: str, *values: object) -> None:
+    """Change a register with another program, past its guards, which stand again afterwards."""
+    with closing(sqlite3.connect(path)) as db, db:
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            db.execute(f"DROP TRIGGER {name}")
+        assert db.execute(sql, values).rowcount > 0
+        for _, guard in guards:
+            db.execute(guard)

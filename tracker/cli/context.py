@@ -130,9 +130,9 @@ class Acting:
         summary = "; ".join(map(_did, receipt.entries))
         screen = printing.Screen()
         said = f"#{numbers[0]}" + (f" to #{numbers[-1]}" if len(numbers) > 1 else "")
-        screen.line(f"{receipt.ref}  {said}  {summary}", hang=2)
+        screen.whole(f"{receipt.ref}  {said}  {summary}")
         for what, words in self.call.understood.items():
-            screen.line(f"{what}: {words}", hang=2)
+            screen.whole(f"{what}: {words}")
         self.call.show(
             screen,
             {

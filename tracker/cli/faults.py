@@ -41,6 +41,8 @@ def tell(error: Exception) -> int:
         printing.complain(_usage(error))
         return USAGE
     printing.complain(_words(error))
+    for line in _further_lines(error):
+        printing.complain(line, whole=True)
     return REFUSED
 
 
@@ -58,6 +60,9 @@ def _usage(error: click.UsageError) -> str:
 def _words(error: Exception) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
+    if lines := _further_lines(error):
+        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
+        return f"The recommendation files cannot be loaded; nothing was made. {count}:"
     if isinstance(error, _refusals()):
         return str(error)
     if isinstance(error, _stored_wrongly()):
@@ -74,16 +79,22 @@ def _words(error: Exception) -> str:
     )
 
 
+def _further_lines(error: Exception) -> list[str]:
+    """Every problem of the recommendation files, a line each: they are told all in one run."""
+    from tracker.intake.problems import FileProblems
+
+    return [str(problem) for problem in error.problems] if isinstance(error, FileProblems) else []
+
+
 def _refusals() -> tuple[type[Exception], ...]:
     """Every exception whose message is a sentence for people; imported only once something went wrong."""
     from tracker.desk.desk import Refusal
-    from tracker.intake.problems import FileProblems
     from tracker.ledger.checkpoint import CheckpointError
     from tracker.ledger.store import StoreError
     from tracker.model.dates import DateError
     from tracker.register.filters import FilterError
 
-    return Refused, Refusal, StoreError, FilterError, DateError, FileProblems, CheckpointError
+    return Refused, Refusal, StoreError, FilterError, DateError, CheckpointError
 
 
 def _stored_wrongly() -> tuple[type[Exception], ...]:

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from tracker.cli import faults, printing
+from tracker.cli import faults
 from tracker.cli.context import Call, Command
 from tracker.cli.printing import Screen
 
 if TYPE_CHECKING:
     from tracker.desk.session import Session
+    from tracker.register.verification import VerifyResult
 
 FILE = click.Path(path_type=Path)
 
@@ -34,7 +35,7 @@ def init_command(call: Call, example: bool, folder: Path | None) -> None:
         )
     words = _make_example(session.path) if example else make_register(session, folder)
     screen = Screen()
-    screen.line(words)
+    screen.whole(words)
     call.show(screen, {"path": str(session.path), "example": example, "words": words})
 
 
@@ -74,56 +75,40 @@ def _make_example(path: Path) -> str:
 
 # --- verify -----------------------------------------------------------------------------------------------------------
 
-HISTORY = {
-    "same": "the register still holds the history that the report was made from",
-    "changed": "the history that the report was made from was CHANGED",
-    "shorter": "the register is SHORTER than the one that the report was made from",
-    "other_log": "the report was made from ANOTHER register",
-}
-TEXT = {
-    "same": "the text is the one that was issued",
-    "altered": "the text was ALTERED after it was issued",
-    "not_checkable": "the text is not checkable from this copy, as after Word or PDF",
-}
-
 
 @click.command("verify", cls=Command, examples=("tracker verify", "tracker verify --against report.md --json"))
-@click.option("--against", type=FILE, metavar="FILE", help="A report or checkpoint that somebody else kept.")
+@click.option("--against", type=FILE, metavar="FILE", help="A report that was issued, as text, from whoever kept it.")
 @click.pass_obj
 def verify_command(call: Call, against: Path | None) -> int:
     """Prove that no entry, text, table or evidence file was changed; exit status 3 when one was."""
-    from tracker.ledger.store import StoreError
-    from tracker.register.verification import verify
+    from tracker.register.verification import read_report, verify
 
     path = call.session().path
-    try:
-        result = verify(path, against=against)
-    except StoreError as error:
-        if not path.is_file() or (against is not None and not against.is_file()):
-            raise
-        printing.complain(str(error))
-        return faults.FAILED_VERIFICATION
-    said = result.as_json()
+    result = verify(path, read_report(against) if against else None)
     screen = Screen()
-    _put_result(screen, path, said)
-    call.show(screen, said)
+    _put_result(screen, path, result)
+    call.show(screen, result.as_json())
     return 0 if result.ok else faults.FAILED_VERIFICATION
 
 
-def _put_result(screen: Screen, path: Path, said: dict[str, Any]) -> None:
-    screen.line("Verified: nothing recorded was changed." if said["ok"] else "NOT VERIFIED", style="strong")
-    labels = {"Register": path, "Log": said["log"], "Entries": said["entries"], "Root": said["root"]}
-    for label, value in {**labels, "Short code": said["short_code"]}.items():
-        screen.field(label, str(value), labels=14)
-    for problem in said["problems"]:
-        where = f"#{problem['seq']}: " if problem["seq"] else ""
-        screen.line(f"{where}{problem['words']}", indent=2, hang=4, style="red")
-    if against := said["against"]:
-        upto = f" (at or before #{against['at_or_before']})" if against.get("at_or_before") else ""
-        screen.field("History", HISTORY[against["history"]] + upto, labels=14)
-        screen.field("Text", TEXT[against["text"]], labels=14)
-    if said["ok"] and not said["against"]:
-        screen.line("To catch a register that was rewritten as a whole, verify it --against a report that was issued.")
+def _put_result(screen: Screen, path: Path, result: VerifyResult) -> None:
+    good = "Verified: nothing that was recorded has been changed."
+    screen.line(good if result.ok else "NOT VERIFIED.", style="strong" if result.ok else "red")
+    screen.whole(f"{'Register':<14}{path}", indent=2)
+    said = {
+        "Log": result.log or "cannot be read",
+        "Entries": str(result.entries),
+        "Root": result.root or "cannot be read",
+        "Short code": result.short_code or "cannot be read",
+    }
+    for label, value in said.items():
+        screen.field(label, value, labels=14)
+    for problem in result.problems:
+        screen.line(f"{f'#{problem.seq}  ' if problem.seq else ''}{problem.words}", indent=2, hang=4, style="red")
+    if result.against:
+        screen.line(result.against.words)
+    elif result.ok:
+        screen.line("A register that was rewritten as a whole shows only --against a report that was issued before.")
 
 
 # --- backup, restore, rebuild -----------------------------------------------------------------------------------------
@@ -160,5 +145,5 @@ def rebuild_command(call: Call) -> None:
 
 def _tell(call: Call, words: str) -> None:
     screen = Screen()
-    screen.line(words)
+    screen.whole(words)
     call.show(screen, {"words": words})

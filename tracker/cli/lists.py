@@ -90,9 +90,8 @@ def list_command(
             head.put(screen, position, "Actions" + (f": {' '.join(query)}" if query else ""))
         found: list[ActionLine] = []
         for place in _areas(area):
-            chosen = filters.parse(" ".join(query), year_starts=year_starts(position) if query else 4)
-            if place:
-                chosen.add("a.area = ?", place.value)
+            words = [*([f"area:{place.value}"] if place else []), *query]
+            chosen = filters.parse(" ".join(words), year_starts=year_starts(position) if query else 4)
             lines = listing.page(position, chosen, sort=sort, limit=limit, offset=offset)
             found += lines
             if not call.json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.printing import Rated, Screen, rating_words
+from tracker.cli.printing import GAP, Rated, Screen, rating_words
 from tracker.model.vocabulary import Area, Difference, Wording
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def put(screen: Screen, lines: list[RecommendationLine], area: str | None) -> No
 def _part(screen: Screen, lines: list[RecommendationLine], codes: list[str], heading: str | None = None) -> None:
     from tracker.register.status import totals
 
-    size = (screen.look.width - LABELS) // len(codes) - 1
+    size = (screen.look.width - LABELS + 1) // len(codes) - GAP
     columns = size if len(codes) > 1 and size >= NARROWEST_COLUMN else None
     if heading:
         screen.heading(heading)
@@ -87,7 +87,8 @@ def facts(cell: Cell, *, full: bool = False) -> list[tuple[str, str | Rated]]:
     if cell.actions:
         said += _delivery(cell, full)
         if cell.expected or cell.held:
-            said.append(("evidence", f"{cell.accepted} accepted, {cell.held} held, {cell.expected} expected"))
+            held = f"{cell.held} held, " if cell.held != cell.accepted else ""
+            said.append(("evidence", f"{cell.accepted} accepted, {held}{cell.expected} expected"))
         if cell.difference:
             said.append(("difference", Difference(cell.difference).words))
     if cell.existing:

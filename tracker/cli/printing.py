@@ -51,7 +51,8 @@ def prepare_streams() -> None:
 def write(text: str, *, colour: bool = False) -> None:
     """Write text to stdout; a reader who has gone is no fault, and the command goes on."""
     try:
-        click.echo(text, nl=False, color=colour)
+        # Handed over, because click would write UTF-8 to a terminal that says it knows ASCII only.
+        click.echo(text, file=sys.stdout, nl=False, color=colour)
     except OSError as error:
         if not reader_has_gone(error):
             raise
@@ -62,7 +63,7 @@ def complain(text: str, *, whole: bool = False) -> None:
     """Write one line to stderr, beginning with the program's name; *whole* writes several lines as they stand."""
     said = safe(text, newlines=True) if whole else f"tracker: {safe(text.strip())}"
     try:
-        click.echo(said, err=True)
+        click.echo(said, file=sys.stderr)
     except OSError:
         return  # there is nobody left to tell
 
@@ -204,6 +205,10 @@ class Screen:
         for place, part in enumerate(wrap(text, self.look.width - hang, self.look.width - indent)):
             self.lines.append((" " * (hang if place else indent) + self.styled(part, style)).rstrip())
 
+    def whole(self, text: str, *, indent: int = 0) -> None:
+        """Add one line that is never broken, for what is copied or read by scripts: receipts, paths."""
+        self.lines.append(" " * indent + safe(text))
+
     def heading(self, text: str) -> None:
         """Add an empty line and a heading."""
         if self.lines and self.lines[-1]:
@@ -234,19 +239,19 @@ class Screen:
         if sum(sizes) > room:
             self._stacked(heads, rows)
             return
-        self._lines(heads, sizes, "strong", GAP)
+        self._lines(heads, sizes, "strong")
         for row in rows:
             shown = [fit(str(cell), sizes[place]) if place == cut else cell for place, cell in enumerate(row)]
-            self._lines(shown, sizes, None, GAP)
+            self._lines(shown, sizes, None)
 
     def grid(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]], sizes: Sequence[int]) -> None:
         """Add rows whose cells wrap within columns of these sizes, below *heads* if there are any."""
         if heads:
-            self._lines(heads, sizes, "strong", 1)
+            self._lines(heads, sizes, "strong")
         for row in rows:
-            self._lines(row, sizes, None, 1)
+            self._lines(row, sizes, None)
 
-    def _lines(self, row: Sequence[Cell], sizes: Sequence[int], style: str | None, gap: int) -> None:
+    def _lines(self, row: Sequence[Cell], sizes: Sequence[int], style: str | None) -> None:
         parts = [wrap(str(cell), size) for cell, size in zip(row, sizes, strict=True)]
         tints = [style or (cell.rating if isinstance(cell, Rated) else None) for cell in row]
         for place in range(max(map(len, parts))):
@@ -255,7 +260,7 @@ class Screen:
                 self.styled(text, tint) + " " * (size - width(text))
                 for text, size, tint in zip(texts, sizes, tints, strict=True)
             ]
-            self.lines.append((" " * gap).join(cells).rstrip())
+            self.lines.append((" " * GAP).join(cells).rstrip())
 
     def _stacked(self, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
         for row in rows:

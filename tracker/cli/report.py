@@ -64,9 +64,9 @@ def report_command(
         fmt=fmt,
     )
     screen = Screen()
-    screen.line(made.words)
+    screen.whole(made.words)
     for file in made.files:
-        screen.line(str(file), indent=2)
+        screen.whole(str(file), indent=2)
     call.show(
         screen,
         {

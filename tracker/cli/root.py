@@ -95,7 +95,6 @@ class Root(Group):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     examples=(
-        "tracker                                   opens the terminal program",
         "tracker status --area BRI",
         "tracker list 'area:BRI overdue'",
         "tracker report assurance",
@@ -105,7 +104,10 @@ class Root(Group):
 @click.pass_obj
 @click.pass_context
 def root(context: click.Context, call: Call) -> int | None:
-    """Track the action plan of a cross-border thematic review, with an evidence trail that can be verified."""
+    """Track the action plan of a cross-border thematic review, with an evidence trail that can be verified.
+
+    Without a command the terminal program opens; the first time it makes the register.
+    """
     return None if context.invoked_subcommand else open_program(call)
 
 

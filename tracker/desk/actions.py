@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.measures import areas_known
 from tracker.ledger.entry import Draft
-from tracker.model import limits
-from tracker.model.dates import WrittenDate
+from tracker.model import limits, references
+from tracker.model.dates import WrittenDate, long
 from tracker.model.statuses import why_not
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Status
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Role, Status
 from tracker.register.position import Row
 
 Seen = dict[str, int] | None
@@ -63,13 +64,8 @@ def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, mo
     status = Status.PROPOSED if new.basis is Basis.PROPOSED else Status.PLANNED
     if new.basis is Basis.EXISTING_PROVISION:
         status = Status.IN_PROGRESS
-    for other in new.serves:
-        desk.get("recommendation", other)
-    for other in new.depends:
-        desk.get("action", other)
-    if new.owner_person:
-        desk.get("person", new.owner_person)
-    areas = [a.upper() for a in new.areas] or ([a.value for a in LOCAL_AREAS] if area == Area.ALL else [area])
+    person = _in_post(desk, new.owner_person) if new.owner_person else None
+    areas = areas_known(new.areas) or ([a.value for a in LOCAL_AREAS] if area == Area.ALL else [area])
     facts = {
         "recommendation": recommendation,
         "area": area,
@@ -78,9 +74,9 @@ def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, mo
         "basis": new.basis.value,
         "status": status.value,
         "mapping": Mapping.CONFIRMED.value,
-        "lead": desk.agency(new.lead),
-        "owner_person": new.owner_person,
-        "partners": [code for partner in new.partners if (code := desk.agency(partner))],
+        "lead": desk.agency(new.lead, on=occurred_on),
+        "owner_person": person,
+        "partners": [code for partner in new.partners if (code := desk.agency(partner, on=occurred_on))],
         "started": new.started.day.isoformat() if new.started else None,
         "started_precision": new.started.precision.value if new.started else None,
         "due": new.due.day.isoformat() if new.due else None,
@@ -88,8 +84,8 @@ def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, mo
         "review_on": new.review_on.isoformat() if new.review_on else None,
         "expects": [kind.value for kind in new.expects],
         "assurance": new.assurance.value,
-        "serves": list(new.serves),
-        "depends": list(new.depends),
+        "serves": [desk.get("recommendation", other)["ref"] for other in new.serves],
+        "depends": [desk.get("action", other)["ref"] for other in new.depends],
         **more,
     }
     texts = {
@@ -104,9 +100,23 @@ def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, mo
 
 
 def next_number(desk: Desk, recommendation: str, area: str) -> int:
-    """Return the next number that no action of this recommendation and area ever had."""
-    last = desk.now.value("SELECT max(n) FROM action WHERE recommendation = ? AND area = ?", [recommendation, area])
+    """Return the next number that no action of this recommendation and area ever had.
+
+    Counted by reference: an action that was mapped elsewhere keeps its reference, and so its number.
+    """
+    start = references.sort_key(f"{recommendation}.{area}") + "."
+    last = desk.now.value(
+        "SELECT n FROM action WHERE sort >= ? AND sort < ? ORDER BY sort DESC LIMIT 1", [start, start + ":"]
+    )
     return (last or 0) + 1
+
+
+def _in_post(desk: Desk, ref: str) -> str:
+    """Return the reference of a person who may own an action; raises Refusal when they left."""
+    row = desk.get("person", ref)
+    if row["until"] and row["until"] < desk.today.isoformat():
+        raise Refusal(f"{row['ref']} left on {long(date.fromisoformat(row['until']))}; name somebody who is in post.")
+    return str(row["ref"])
 
 
 def _scope(desk: Desk, recommendation: str, area: str) -> tuple[str, str]:
@@ -138,6 +148,10 @@ EDITABLE_TEXTS = {
     "locality": limits.LINE,
     "difference_wanted": limits.NOTE,
 }
+
+
+_BAR = {"lead": "lead agency", "partners": "partners", "expects": "expected evidence", "assurance": "assurance"}
+"""What sign-off is tested against; it is written down before the work is claimed complete."""
 
 
 def edit(
@@ -177,18 +191,31 @@ def edit(
         if assurance is not None:
             facts.update(change(row, assurance=assurance.value))
         facts.update(_list_change(desk, row, "expects", None if expects is None else [k.value for k in expects]))
-        codes = None if partners is None else [code for p in partners if (code := desk.agency(p))]
+        on = occurred_on
+        codes = None if partners is None else [code for p in partners if (code := desk.agency(p, on=on))]
         facts.update(_list_change(desk, row, "partners", codes))
-        if serves is not None:
-            for other in serves:
-                desk.get("recommendation", other)
-        facts.update(_list_change(desk, row, "serves", None if serves is None else list(serves)))
+        others = None if serves is None else [str(desk.get("recommendation", other)["ref"]) for other in serves]
+        facts.update(_list_change(desk, row, "serves", others))
+        _bar_stays(desk, row, facts)
         if not facts:
             raise Refusal(f"{row['ref']} already reads like that; nothing was changed.")
         bodies["why"] = desk.text(why, "The reason")
         return [desk.draft("action.edited", row["ref"], facts=facts, texts=bodies, occurred_on=occurred_on)]
 
     return desk.record(drafting, seen=seen)
+
+
+def _bar_stays(desk: Desk, row: Row, facts: dict[str, Any]) -> None:
+    """Refuse to change what sign-off asks for once it was claimed, or by those whose work it is."""
+    named = [words for name, words in _BAR.items() if name in facts]
+    if named and row["status"] == Status.COMPLETE:
+        raise Refusal(
+            f"{row['ref']} is claimed complete; its {' and '.join(named)} cannot change before the body decides. "
+            f"Reopen it first: tracker action reopen {row['ref']}"
+        )
+    dropped = "expects" in facts and set(facts["expects"]["from"]) - set(facts["expects"]["to"])
+    if ("assurance" in facts or dropped) and desk.person().role is Role.CONTRIBUTOR:
+        raise Refusal(f"How much evidence {row['ref']} is to show is lowered by a manager only; ask one.")
 
 
 def _list_change(desk: Desk, row: Row, name: str, new: list[str] | None) -> dict[str, Any]:
@@ -220,7 +247,7 @@ def adopt(
         allowed("action.adopted", row)
         if row["basis"] == Basis.AGREED:
             raise Refusal(f"{row['ref']} is an agreed action already; nothing to adopt.")
-        agency = desk.agency(lead) or row["lead"]
+        agency = desk.agency(lead, on=occurred_on) or row["lead"]
         if agency is None:
             raise Refusal(f"{row['ref']} has no lead agency; name the accountable body with --lead.")
         status = Status.PLANNED if row["status"] == Status.PROPOSED else Status(row["status"])
@@ -315,11 +342,12 @@ def reassign(
         row = desk.get("action", ref)
         allowed("action.reassigned", row)
         new: dict[str, Any] = {}
-        if agency := desk.agency(lead):
+        if agency := desk.agency(lead, on=occurred_on):
             new["lead"] = agency
         if person:
-            new["owner_person"] = desk.get("person", person)["ref"]
+            new["owner_person"] = _in_post(desk, person)
         facts = change(row, **new)
+        _bar_stays(desk, row, facts)
         texts = {"why": desk.need(why, "The reason")}
         role = desk.text(owner, "The owner's role", limit=limits.LINE)
         if role and role != desk.now.texts([row["owner"]]).get(row["owner"]):
@@ -340,6 +368,8 @@ def pause(
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
         allowed("action.paused", row)
+        if review_on < (occurred_on or desk.today):
+            raise Refusal(f"The review date {long(review_on)} has passed; pause {row['ref']} until a day to come.")
         facts = change(row, status=Status.PAUSED.value, review_on=review_on.isoformat())
         texts = {"why": desk.need(why, "The reason")}
         return [desk.draft("action.paused", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]

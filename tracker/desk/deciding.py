@@ -6,41 +6,24 @@ not on who typed it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from tracker.desk.actions import Seen, allowed
 from tracker.desk.delivery import revised
 from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.independence import Minute as Minute
+from tracker.desk.independence import decides, evidenced, independent
 from tracker.desk.meetings import agreed_agencies, asking, at_meeting, executive_of, outcome
 from tracker.ledger.entry import Draft
 from tracker.model import references
-from tracker.model.dates import WrittenDate, long
+from tracker.model.dates import WrittenDate
 from tracker.model.vocabulary import (
-    Assurance,
-    BodyKind,
     DecisionKind,
     DecisionState,
-    EvidenceKind,
-    EvidenceState,
     Precision,
     Status,
 )
 from tracker.register.position import Row
-
-
-@dataclass(frozen=True)
-class Minute:
-    """A decision as the body took it: which body, its minute, the agencies that agreed, and the meeting or day."""
-
-    body: str
-    minute: str
-    agencies: tuple[str, ...]
-    meeting: str | None = None
-    occurred_on: date | None = None
-    advice: str | None = None
-    advice_on: date | None = None
 
 
 def sign_off(desk: Desk, ref: str, minute: Minute, *, why: str | None = None, seen: Seen = None) -> Receipt:
@@ -57,11 +40,12 @@ def sign_off(desk: Desk, ref: str, minute: Minute, *, why: str | None = None, se
         body = desk.body(minute.body)
         meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
         agencies = agreed_agencies(desk, body, minute.agencies, day)
-        _independent(desk, row, body, agencies, minute)
-        _evidenced(desk, row)
+        independent(desk, row, body, agencies, minute, day)
+        evidenced(desk, row, day)
         facts = change(row, status=Status.SIGNED_OFF.value, signed_off_on=day.isoformat())
         decision, drafts = _decision(desk, row, minute, day)
         facts["decision"] = decision["ref"]
+        reason = desk.text(why, "The reason")
         drafts.append(
             outcome(
                 desk,
@@ -70,14 +54,14 @@ def sign_off(desk: Desk, ref: str, minute: Minute, *, why: str | None = None, se
                 agencies=agencies,
                 minute=minute.minute,
                 meeting=meeting,
-                why=why,
+                why=reason,
                 advice=minute.advice,
                 advice_on=minute.advice_on,
                 about=[row["ref"]],
                 occurred_on=day,
             )
         )
-        drafts.append(desk.draft("action.signed_off", row["ref"], facts=facts, texts={"why": why}, occurred_on=day))
+        drafts.append(desk.draft("action.signed_off", row["ref"], facts=facts, texts={"why": reason}, occurred_on=day))
         return drafts
 
     return desk.record(drafting, seen=seen, ref=ref.upper())
@@ -92,6 +76,7 @@ def return_claim(desk: Desk, ref: str, minute: Minute, *, why: str, seen: Seen =
         body = desk.body(minute.body)
         meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
         agencies = agreed_agencies(desk, body, minute.agencies, day)
+        decides(desk, body, row["ref"])
         decision, drafts = _decision(desk, row, minute, day)
         missing = desk.need(why, "What is missing")
         drafts.append(
@@ -112,63 +97,6 @@ def return_claim(desk: Desk, ref: str, minute: Minute, *, why: str, seen: Seen =
         return drafts
 
     return desk.record(drafting, seen=seen, ref=ref.upper())
-
-
-def _independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute: Minute) -> None:
-    if row["lead"] is None:
-        raise Refusal(
-            f"{row['ref']} has no lead agency, so nobody can tell whether the decision is independent; "
-            f"reassign it first: tracker action reassign {row['ref']} --lead AGENCY"
-        )
-    if body["kind"] == BodyKind.SCRUTINEER:
-        raise Refusal(f"{body['ref']} advises and does not decide; name the partnership executive or a group.")
-    lead = desk.one_agency(row["lead"])
-    deciders = {desk.one_agency(code) for code in agencies}
-    if deciders == {lead}:
-        raise Refusal(
-            f"{row['ref']} is led by {row['lead']}, which cannot sign off its own action; "
-            "at least one other agency must agree (--agreed-by)."
-        )
-    partners = desk.now.rows("SELECT value FROM action_partners WHERE ref = ?", [row["ref"]])
-    owners = {lead, *(desk.one_agency(r["value"]) for r in partners)}
-    if deciders <= owners:
-        if body["kind"] != BodyKind.EXECUTIVE:
-            raise Refusal(
-                f"Every agency that agreed owns {row['ref']}; only the partnership executive may then sign it off, "
-                "after the independent scrutineer's advice."
-            )
-        if not minute.advice or minute.advice_on is None:
-            raise Refusal(
-                f"Every agency that agreed owns {row['ref']}; give the independent scrutineer's advice and its date "
-                "(--advice, --advice-on)."
-            )
-        day = minute.occurred_on or desk.today
-        if minute.advice_on > day:
-            raise Refusal(f"The advice of {long(minute.advice_on)} came after the decision of {long(day)}.")
-
-
-def _evidenced(desk: Desk, row: Row) -> None:
-    """Refuse when evidence of an expected kind is not accepted; a minute suffices where assurance is light."""
-    if row["assurance"] == Assurance.LIGHT:
-        return
-    expected = {r["value"] for r in desk.now.rows("SELECT value FROM action_expects WHERE ref = ?", [row["ref"]])}
-    accepted = {
-        r["kind"]
-        for r in desk.now.rows(
-            "SELECT e.kind FROM evidence e JOIN evidence_link l ON l.ref = e.ref"
-            " WHERE l.target = ? AND e.state = ? AND e.void = 0",
-            [row["ref"], EvidenceState.ACCEPTED.value],
-        )
-    }
-    if not expected and not accepted:
-        raise Refusal(
-            f"{row['ref']} has no accepted evidence; link and review some first: tracker evidence link, "
-            "tracker evidence review"
-        )
-    if missing := sorted(EvidenceKind(kind).words for kind in expected - accepted):
-        raise Refusal(
-            f"{row['ref']} was to show {', '.join(missing)}; no accepted evidence of that kind is linked to it."
-        )
 
 
 def _decision(desk: Desk, row: Row, minute: Minute, day: date) -> tuple[Row, list[Draft]]:
@@ -313,6 +241,7 @@ def _agree_date(
         about=[ref],
         occurred_on=day,
     )
+    decides(desk, body, ref)
     reason = why or f"Agreed as asked in {decision['ref']}."
     return [
         made,

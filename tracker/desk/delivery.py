@@ -16,6 +16,7 @@ from tracker.model.dates import WrittenDate
 from tracker.model.statuses import why_not
 from tracker.model.vocabulary import (
     REPORTED_RATINGS,
+    Basis,
     DecisionKind,
     Difference,
     FundingState,
@@ -58,6 +59,7 @@ def add_milestone(
     def drafting() -> list[Draft]:
         row = desk.get("action", action)
         allowed("milestone.added", row)
+        desk.began(row["ref"], occurred_on)
         last = desk.now.value(
             "SELECT max(CAST(substr(ref, instr(ref, '.m') + 2) AS INTEGER)) FROM milestone WHERE action = ?",
             [row["ref"]],
@@ -169,6 +171,8 @@ def add_funding(
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
         money = decimal_text(amount, "The amount")
+        if money and money.startswith("-"):
+            raise Refusal(f"The amount for {row['ref']} cannot be less than nought; an end of money is --state ended.")
         facts = {"state": state.value, "amount": money, "ends": ends.isoformat() if ends else None}
         texts = {
             "funder": desk.need(funder, "The funder", limit=limits.LINE),
@@ -232,7 +236,9 @@ def reopen(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, s
     def drafting() -> list[Draft]:
         row = desk.get("action", ref)
         allowed("action.reopened", row)
-        facts = change(row, status=Status.IN_PROGRESS.value, completed_on=None, signed_off_on=None, goes_to=None)
+        # A proposal that was never agreed is a proposal again.
+        status = Status.PROPOSED if row["basis"] == Basis.PROPOSED else Status.IN_PROGRESS
+        facts = change(row, status=status.value, completed_on=None, signed_off_on=None, goes_to=None)
         texts = {"why": desk.need(why, "The reason")}
         drafts = [desk.draft("action.reopened", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
         open_asks = desk.now.rows(

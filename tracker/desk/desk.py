@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tracker.desk.permission import Person as Person
+from tracker.desk.permission import a_or_an, areas_of, areas_of_new, why_not_permitted
 from tracker.ledger.entry import Draft, Entry, Randomness
 from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
@@ -23,7 +25,7 @@ from tracker.model import limits, references
 from tracker.model.acts import ACTS
 from tracker.model.dates import long
 from tracker.model.text import clean, safe
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Role
+from tracker.model.vocabulary import Area, Role
 from tracker.register.history import span
 from tracker.register.position import Position, Row, When
 from tracker.register.search import project
@@ -58,16 +60,6 @@ class Receipt:
         return self.entries[0].seq
 
 
-@dataclass(frozen=True)
-class Person:
-    """Who is acting, as the register knows them."""
-
-    ref: str
-    role: Role
-    areas: frozenset[str]
-    agency: str | None
-
-
 class Desk:
     """One person at one register.
 
@@ -92,7 +84,7 @@ class Desk:
             raise StoreError(words)
         self.store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         self.path = path
-        self.via = via
+        self.via = clean(via)
         self._who = who
         self.clock = clock
         self.now = Position(path, When(self.today))
@@ -124,7 +116,7 @@ class Desk:
         """
         row = None
         if self._who:
-            wanted = self._who.strip().upper()
+            wanted = clean(self._who).upper()
             row = self.now.row("SELECT * FROM person WHERE ref = ? AND void = 0", [wanted])
             if row is None:
                 raise Refusal(f"There is no person '{safe(self._who)}' in this register; see: tracker people list")
@@ -155,44 +147,12 @@ class Desk:
         return None
 
     def _permit(self, person: Person, act: str, ref: str, areas: frozenset[str]) -> None:
-        spec = ACTS[act]
-        if person.role not in spec.roles:
-            allowed = ", ".join(sorted(role.words for role in spec.roles))
-            raise Refusal(
-                f"{person.ref} is {a_or_an(person.role.words)} and may not {spec.verb}; that is for: {allowed}."
-            )
-        if person.role is Role.MANAGER and areas and person.areas.isdisjoint(areas):
-            raise Refusal(
-                f"{ref} belongs to {', '.join(sorted(areas))}; {person.ref} manages {', '.join(sorted(person.areas))}."
-            )
-        if person.role is Role.CONTRIBUTOR and not self._is_own(person, ref):
-            raise Refusal(f"{ref} is not an action of {person.ref} or their agency; ask its owner or a manager.")
-
-    def _is_own(self, person: Person, ref: str) -> bool:
-        try:
-            parsed = references.parse(ref)
-        except ValueError:
-            return False
-        if parsed.action is None:
-            return parsed.kind in ("evidence", "measure", "risk", "decision")
-        action = self.now.row("SELECT lead, owner_person FROM action WHERE ref = ?", [parsed.action])
-        return action is not None and (
-            action["owner_person"] == person.ref or (action["lead"] is not None and action["lead"] == person.agency)
-        )
+        if words := why_not_permitted(self.now, person, act, ref, areas):
+            raise Refusal(words)
 
     def areas_of(self, ref: str) -> frozenset[str]:
-        """The areas whose managers may act on *ref*: its own area; for joint work, each area that takes part."""
-        try:
-            parsed = references.parse(ref)
-        except ValueError:
-            return frozenset()
-        if parsed.area is None:
-            return frozenset()
-        if parsed.area != Area.ALL:
-            return frozenset({parsed.area})
-        members = self.now.rows("SELECT value FROM action_areas WHERE ref = ?", [parsed.action])
-        named = {row["value"] for row in members} - {Area.ALL.value}
-        return frozenset(named or {area.value for area in LOCAL_AREAS})
+        """The areas whose managers may act on *ref*; empty for what belongs to none."""
+        return areas_of(self.now, ref)
 
     # -- drafting --------------------------------------------------------------------------------------------------
 
@@ -219,7 +179,7 @@ class Desk:
         return Draft(
             act=act,
             on=subjects,
-            area=self._area(subjects[0]),
+            area=_area(subjects, facts or {}),
             by=self.person().ref,
             via=self.via,
             occurred_on=day.isoformat(),
@@ -227,12 +187,6 @@ class Desk:
             texts={name: value for name, value in (texts or {}).items() if value},
             corrects=corrects,
         )
-
-    def _area(self, ref: str) -> str:
-        try:
-            return references.parse(ref).area or str(Area.ALL)
-        except ValueError:
-            return str(Area.ALL)
 
     def record(
         self,
@@ -268,7 +222,8 @@ class Desk:
         made: set[str] = set()
         for draft in drafts:
             for ref in draft.on:
-                self._permit(person, draft.act, ref, self.areas_of(ref))
+                areas = areas_of_new(ref, draft.facts) or self.areas_of(ref)
+                self._permit(person, draft.act, ref, areas)
             if draft.corrects is None:
                 self._check_order(draft, made)
             made.update(draft.on)
@@ -281,15 +236,18 @@ class Desk:
             first, last = span(self.now, ref)
             if first is None or ref in made:
                 continue
-            if draft.occurred_on < first:
-                raise Refusal(
-                    f"{ref} began on {_said(first)}; nothing can have happened to it on {_said(draft.occurred_on)}."
-                )
+            _begun(ref, first, draft.occurred_on)
             if orders and draft.occurred_on < (last or ""):
                 raise Refusal(
                     f"{ref} already has a change of {_said(last)}; record this as of that day or later, "
                     "or correct the earlier entry."
                 )
+
+    def began(self, ref: str, day: date | None) -> None:
+        """Raise Refusal when *ref*, which an act names beside its subject, began only after *day* (None is today)."""
+        first, _ = span(self.now, ref)
+        if first is not None:
+            _begun(ref, first, (day or self.today).isoformat())
 
     def _check_seen(self, ref: str, last: int) -> None:
         rows = self.now.rows("SELECT seq FROM entry_ref WHERE ref = ? AND seq > ? ORDER BY seq", [ref, last])
@@ -323,15 +281,18 @@ class Desk:
     def agency(self, code: str | None, *, on: date | None = None) -> str | None:
         """Return the code of an agency, checked; None stays None.
 
-        Raises Refusal when it is unknown or had ended by *on*.
+        Raises Refusal when it is unknown, had not begun on *on* (today unless given), or had ended by then.
         """
         if code is None or not code.strip():
             return None
-        wanted = code.strip().upper()
+        wanted = clean(code).upper()
         row = self.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [wanted])
         if row is None:
             raise Refusal(f"There is no agency '{safe(code)}' in this plan; see: tracker agency list")
-        if row["until"] and (on or self.today).isoformat() > row["until"]:
+        day = (on or self.today).isoformat()
+        if row["begins"] and day < row["begins"]:
+            raise Refusal(f"{wanted} began on {_said(row['begins'])}; name the agency of the day.")
+        if row["until"] and day > row["until"]:
             after = f"; its successor is {row['successor']}" if row["successor"] else ""
             raise Refusal(f"{wanted} ended on {_said(row['until'])}{after}.")
         return wanted
@@ -352,7 +313,7 @@ class Desk:
 
     def body(self, code: str) -> Row:
         """Return the row of a body; raises Refusal when it is unknown."""
-        row = self.now.row("SELECT * FROM body WHERE ref = ? AND void = 0", [code.strip().upper()])
+        row = self.now.row("SELECT * FROM body WHERE ref = ? AND void = 0", [clean(code).upper()])
         if row is None:
             known = ", ".join(r["ref"] for r in self.now.rows("SELECT ref FROM body WHERE void = 0 ORDER BY ref"))
             raise Refusal(f"There is no body '{safe(code)}' in this plan; it has: {known}.")
@@ -387,11 +348,18 @@ def change(row: Row, **new: Any) -> dict[str, Any]:
     return {name: {"from": row.get(name), "to": value} for name, value in new.items() if row.get(name) != value}
 
 
-def a_or_an(words: str) -> str:
-    """Return *words* with the article that they take."""
-    if words == "evidence":
-        return "a piece of evidence"
-    return f"an {words}" if words[:1].lower() in "aeiou" else f"a {words}"
+def _area(subjects: Sequence[str], facts: Mapping[str, Any]) -> str:
+    """The area under which an entry is filed: the only one that its subjects or its facts name, else ALL."""
+    named = {area for ref in subjects if references.is_reference(ref) and (area := references.parse(ref).area)}
+    areas = facts.get("areas")
+    if not named and isinstance(areas, list) and references.is_reference(subjects[0]):
+        named = set(areas) if references.parse(subjects[0]).kind in ("risk", "measure") else named
+    return str(named.pop()) if len(named) == 1 else str(Area.ALL)
+
+
+def _begun(ref: str, first: str, day: str) -> None:
+    if day < first:
+        raise Refusal(f"{ref} began on {_said(first)}; nothing can have happened to it on {_said(day)}.")
 
 
 def _said(day: str | None) -> str:

@@ -14,6 +14,7 @@ from tracker.model import limits, references
 from tracker.model.dates import WrittenDate
 from tracker.model.text import safe
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
+from tracker.register.position import Row
 
 Seen = dict[str, int] | None
 LINKABLE = ("action", "milestone", "measure", "recommendation")
@@ -59,10 +60,12 @@ def add(
             f"Evidence '{safe(new.title)}' has neither a file nor a custodian and place; "
             "give --file, or --custodian and --place where it is held."
         )
+    _says(shows)
     # What can be refused is refused before a file is copied.
     desk.need(new.title, "The title", limit=limits.TITLE)
+    _permitted(desk, "evidence.added")
     for target in targets:
-        _target(desk, target)
+        _permitted(desk, "evidence.linked", _target(desk, target))
     digest, size = desk.store.put_blob(new.file) if new.file else (None, None)
 
     def drafting() -> list[Draft]:
@@ -90,10 +93,21 @@ def add(
             "received": desk.text(new.received, "How it was received", limit=limits.LINE),
         }
         drafts = [desk.draft("evidence.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)]
-        drafts += [_link(desk, ref, _target(desk, target), shows, occurred_on) for target in targets]
+        linked = dict.fromkeys(_target(desk, target) for target in targets)
+        drafts += [_link(desk, ref, target, shows, occurred_on) for target in linked]
         return drafts
 
     return desk.record(drafting)
+
+
+def _permitted(desk: Desk, act: str, ref: str | None = None) -> None:
+    if words := desk.may(act, ref):
+        raise Refusal(words)
+
+
+def _says(shows: Difference | None) -> None:
+    if shows is Difference.NOT_SHOWN:
+        raise Refusal("Say what the evidence shows: delivered, practice, outcomes or sustained.")
 
 
 def _target(desk: Desk, ref: str) -> str:
@@ -119,14 +133,15 @@ def link(
     seen: Seen = None,
 ) -> Receipt:
     """Link evidence to actions, milestones, measures or recommendations, saying what it shows."""
-    if shows is Difference.NOT_SHOWN:
-        raise Refusal("Say what the evidence shows: delivered, practice, outcomes or sustained.")
+    _says(shows)
 
     def drafting() -> list[Draft]:
         row = desk.get("evidence", ref)
+        if shows is not None and row["state"] == EvidenceState.ACCEPTED:
+            # What accepted evidence shows is said in reports as it stands, so saying it is a reviewer's judgement.
+            _judged_by_another(desk, row)
         drafts = []
-        for target in targets:
-            to = _target(desk, target)
+        for to in dict.fromkeys(_target(desk, target) for target in targets):
             if desk.now.row("SELECT 1 FROM evidence_link WHERE ref = ? AND target = ?", [row["ref"], to]):
                 raise Refusal(f"{row['ref']} is linked to {to} already.")
             drafts.append(_link(desk, row["ref"], to, shows, occurred_on))
@@ -135,6 +150,19 @@ def link(
         return drafts
 
     return desk.record(drafting, seen=seen)
+
+
+def _judged_by_another(desk: Desk, row: Row) -> None:
+    """Refuse whoever may not review evidence, or recorded this piece themselves."""
+    _permitted(desk, "evidence.reviewed", row["ref"])
+    person = desk.person().ref
+    brought = desk.now.rows(
+        "SELECT i.by FROM entry_index i JOIN entry_ref r ON r.seq = i.seq"
+        " WHERE r.ref = ? AND i.act IN ('evidence.added', 'evidence.received') AND i.undone IS NULL",
+        [row["ref"]],
+    )
+    if person in {r["by"] for r in brought}:
+        raise Refusal(f"{row['ref']} was recorded by {person}; somebody else must review it.")
 
 
 def receive(
@@ -157,6 +185,7 @@ def receive(
         raise Refusal(
             f"{row['ref']} is {EvidenceState(row['state']).words} already; add a new piece of evidence instead."
         )
+    _permitted(desk, "evidence.received", row["ref"])
     digest, size = desk.store.put_blob(file) if file else (None, None)
 
     def drafting() -> list[Draft]:
@@ -198,14 +227,7 @@ def review(
                 f"{row['ref']} is cited, not in hand; record it as received first: "
                 f"tracker evidence receive {row['ref']}"
             )
-        person = desk.person().ref
-        brought = desk.now.rows(
-            "SELECT i.by FROM entry_index i JOIN entry_ref r ON r.seq = i.seq"
-            " WHERE r.ref = ? AND i.act IN ('evidence.added', 'evidence.received') AND i.undone IS NULL",
-            [row["ref"]],
-        )
-        if person in {r["by"] for r in brought}:
-            raise Refusal(f"{row['ref']} was recorded by {person}; somebody else must review it.")
+        _judged_by_another(desk, row)
         if row["state"] == outcome:
             raise Refusal(f"{row['ref']} is {outcome.words} already.")
         facts = {**change(row, state=outcome.value), "outcome": outcome.value}

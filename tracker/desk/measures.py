@@ -16,6 +16,7 @@ from tracker.model.text import safe
 from tracker.model.vocabulary import Area, Direction, RiskState
 
 Seen = dict[str, int] | None
+LARGEST_COUNT = 10**12
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def add_reading(
             raise Refusal(f"{row['ref']}: give numerator and denominator together, or neither.")
         if denominator is not None and denominator <= 0:
             raise Refusal(f"{row['ref']}: a denominator is larger than nought.")
+        if not all(0 <= count <= LARGEST_COUNT for count in (numerator, denominator) if count is not None):
+            raise Refusal(f"{row['ref']}: numerator and denominator are counts from 0 to {LARGEST_COUNT:,}.")
         facts = {
             "starts": starts.isoformat(),
             "ends": ends.isoformat(),

@@ -72,7 +72,7 @@ def _first(
             on=(on,) if isinstance(on, str) else on,
             area=area,
             by=FIRST_PERSON,
-            via=via,
+            via=clean(via),
             occurred_on=occurred_on.isoformat(),
             facts={key: value for key, value in (facts or {}).items() if value is not None and value != []},
             texts={key: clean(value) for key, value in (texts or {}).items() if value},
@@ -83,7 +83,7 @@ def _first(
     person: dict[str, object] = {
         "role": Role.MANAGER.value,
         "areas": [area.value for area in Area],
-        "login": via or None,
+        "login": clean(via) or None,
     }
     return [
         draft("register.opened", "register", facts=facts),

@@ -11,6 +11,7 @@ from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.desk.measures import areas_known
 from tracker.ledger.entry import Draft
 from tracker.model import limits
+from tracker.model.text import clean, safe
 from tracker.model.vocabulary import AgencyKind, Area, Role
 
 Seen = dict[str, int] | None
@@ -36,7 +37,7 @@ def add_person(
         _login_free(desk, login, "")
         facts = {
             "role": role.value,
-            "agency": desk.agency(agency),
+            "agency": desk.agency(agency, on=occurred_on),
             "areas": areas_known(areas) or [Area.ALL.value],
             "login": login,
         }
@@ -52,8 +53,8 @@ def add_person(
 def _login_free(desk: Desk, login: str | None, ref: str) -> None:
     if login is None:
         return
-    if not re.fullmatch(r"[^\s]{1,64}", login):
-        raise Refusal("A log-in is one word of at most 64 characters.")
+    if not re.fullmatch(r"[^\s]{1,64}", login) or safe(login) != login or clean(login) != login:
+        raise Refusal("A log-in is one word of at most 64 characters, all of which show.")
     row = desk.now.row(
         "SELECT ref FROM person WHERE login = ? AND ref <> ? AND void = 0 AND (until IS NULL OR until >= ?)",
         [login, ref, desk.today.isoformat()],
@@ -127,7 +128,7 @@ def add_agency(
     def drafting() -> list[Draft]:
         wanted = code.strip().upper()
         if not re.fullmatch(r"[A-Z][A-Z0-9-]{1,15}", wanted):
-            raise Refusal(f"'{code}' is not an agency code; write 2 to 16 capital letters, digits or hyphens.")
+            raise Refusal(f"'{safe(code)}' is not an agency code; write 2 to 16 capital letters, digits or hyphens.")
         if desk.now.row("SELECT 1 FROM agency WHERE ref = ?", [wanted]):
             raise Refusal(f"There is an agency {wanted} already; codes are never used again.")
         facts = {"kind": kind.value, "areas": areas_known(areas), "begins": begins.isoformat() if begins else None}
@@ -151,9 +152,9 @@ def change_agency(
     """Record that an agency was renamed, or ended and who succeeds it; predecessor and successor count as one."""
 
     def drafting() -> list[Draft]:
-        row = desk.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [code.strip().upper()])
+        row = desk.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [clean(code).upper()])
         if row is None:
-            raise Refusal(f"There is no agency '{code}' in this plan; see: tracker agency list")
+            raise Refusal(f"There is no agency '{safe(code)}' in this plan; see: tracker agency list")
         new = {"until": until.isoformat() if until else None, "successor": desk.agency(successor)}
         if new["successor"] and desk.one_agency(str(new["successor"])) == row["ref"]:
             raise Refusal(f"{row['ref']} cannot come to succeed itself; name another agency.")

@@ -36,8 +36,7 @@ def _go_to(
         if Status(heir["status"]) not in (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED):
             raise Refusal(f"{heir['ref']} is {Status(heir['status']).words} and cannot carry other actions on.")
         drafts = []
-        for ref in refs:
-            row = desk.get("action", ref)
+        for row in {found["ref"]: found for found in (desk.get("action", ref) for ref in refs)}.values():
             allowed(act, row)
             if row["ref"] == heir["ref"]:
                 raise Refusal(f"{row['ref']} cannot go to itself; name another action.")

@@ -8,6 +8,7 @@ from typing import Any
 from tracker.desk.desk import Desk, Receipt, Refusal
 from tracker.ledger.entry import Draft, Entry
 from tracker.model.acts import ACTS
+from tracker.register.projection import CREATES
 
 
 def review_trail(desk: Desk, upto: int, *, note: str | None = None, occurred_on: date | None = None) -> Receipt:
@@ -61,6 +62,10 @@ def undo(desk: Desk, *, why: str | None = None) -> Receipt:
 
 
 def _untouched(desk: Desk, entry: Entry, last: int) -> None:
+    if entry.act in CREATES:
+        _unnamed(desk, entry.subject, entry, last)
+    if entry.act == "evidence.reviewed":
+        _unused(desk, entry)
     for ref in entry.on:
         later = desk.now.row(
             "SELECT r.seq, i.act FROM entry_ref r JOIN entry_index i ON i.seq = r.seq"
@@ -73,6 +78,39 @@ def _untouched(desk: Desk, entry: Entry, last: int) -> None:
                 f"#{entry.seq} cannot be undone: {ref} was changed since by #{later['seq']} ({later['act']}); "
                 "record a correction instead."
             )
+
+
+def _unnamed(desk: Desk, ref: str, entry: Entry, last: int) -> None:
+    """Refuse when a later entry names what *entry* made, or is by the person whom it entered."""
+    undone = {row["seq"] for row in desk.now.rows("SELECT seq FROM entry_index WHERE undone IS NOT NULL")}
+    for later in desk.store.entries(last + 1):
+        if later.act == "entry.undone" or later.seq in undone:
+            continue
+        if later.by == ref or any(_names(value, ref) for value in later.facts.values()):
+            raise Refusal(
+                f"#{entry.seq} cannot be undone: {ref} is named by #{later.seq} ({later.act} {later.subject}); "
+                "record a correction instead."
+            )
+
+
+def _names(fact: Any, ref: str) -> bool:
+    if isinstance(fact, dict):
+        return any(_names(value, ref) for value in fact.values())
+    return ref in fact if isinstance(fact, list) else fact == ref
+
+
+def _unused(desk: Desk, entry: Entry) -> None:
+    """Refuse to take back a review on whose outcome a sign-off rests."""
+    found = desk.now.row(
+        "SELECT i.seq, r.ref FROM evidence_link l JOIN entry_ref r ON r.ref = l.target"
+        " JOIN entry_index i ON i.seq = r.seq WHERE l.ref = ? AND i.act = 'action.signed_off' AND i.seq > ?",
+        [entry.subject, entry.seq],
+    )
+    if found:
+        raise Refusal(
+            f"#{entry.seq} cannot be undone: {found['ref']} was signed off since by #{found['seq']}; "
+            "record another review instead."
+        )
 
 
 def _compensating(desk: Desk, entry: Entry, why: str | None) -> Draft:

@@ -17,6 +17,11 @@ from tracker.model import limits
 _CHUNK = 1024 * 1024
 
 
+def folder_beside(register: Path) -> Path:
+    """Return where the evidence files of a register stand: beside it, under the same name."""
+    return register.with_name(register.stem + ".evidence")
+
+
 def blob_path(folder: Path, digest: str) -> Path:
     """Return where the file with this SHA-256 is kept under *folder*."""
     return folder / digest[:2] / digest

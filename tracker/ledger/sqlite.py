@@ -59,11 +59,15 @@ def connect(path: Path, *, readonly: bool = False) -> Engine:
         from sqlite_utils import Database
 
         db = Database(connection, execute_plugins=False)
-    db.execute("PRAGMA foreign_keys=ON")
-    db.execute("PRAGMA temp_store=MEMORY")
-    if not readonly:
-        db.execute("PRAGMA synchronous=FULL")
-        db.execute("PRAGMA secure_delete=ON")
+    try:
+        db.execute("PRAGMA foreign_keys=ON")
+        db.execute("PRAGMA temp_store=MEMORY")
+        if not readonly:
+            db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA secure_delete=ON")
+    except sqlite3.DatabaseError as error:  # for writing, this already reads the file
+        db.close()
+        raise StoreError(f"The register {path} cannot be read: {error}.") from None
     return db
 
 
@@ -112,7 +116,7 @@ class SqliteStore:
     @property
     def evidence_folder(self) -> Path:
         """Where evidence files stand: beside the register, with the same name."""
-        return self.path.with_name(self.path.stem + ".evidence")
+        return blobs.folder_beside(self.path)
 
     @classmethod
     def create(cls, path: Path, log: str, more_ddl: Iterable[str] = ()) -> None:

@@ -20,7 +20,7 @@ Held = tuple[int, str, bytes | None, bytes | None]
 
 
 class TextCheck:
-    """The texts as far as they were read: ``_wanted`` are named and not yet found, ``_held`` found and not yet named."""
+    """The texts so far: ``_wanted`` are named and not yet found, ``_held`` are found and not yet named."""
 
     def __init__(self, db: sqlite3.Connection, problems: Problems, advice: str) -> None:
         """Check the texts in *db*; *advice* says what to do about one that is gone."""
@@ -34,14 +34,20 @@ class TextCheck:
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Look for the texts of the next *entries*."""
-        wanted = {str(digest): (entry, name) for entry in entries for name, digest in entry.texts.items()}
-        self._wanted |= wanted
-        self._hold(self._read(len(wanted)))
+        wanted = [str(digest) for entry in entries for digest in entry.texts.values()]
+        rows = self._read(len(wanted))
+        self._judge(rows)
+        held = {row[1] for row in rows}
+        if not self._wanted and not self._held and not self._faults and held == set(wanted):
+            return  # as it is in a sound register, where both stand in one order
+        self._wanted |= {str(digest): (entry, name) for entry in entries for name, digest in entry.texts.items()}
+        self._match(held)
 
     def finish(self) -> None:
         """Read what is left, and name every text that is missing and every one that no entry mentions."""
         while rows := self._read(_BATCH):
-            self._hold(rows)
+            self._judge(rows)
+            self._match({row[1] for row in rows})
         for digest, (entry, name) in self._wanted.items():
             if not self._named_twice(digest):
                 self._say("text missing", entry, name, f"is missing. {self.advice}")
@@ -60,23 +66,24 @@ class TextCheck:
             self._row = rows[-1][0]
         return rows
 
-    def _hold(self, rows: Sequence[Held]) -> None:
+    def _judge(self, rows: Sequence[Held]) -> None:
+        """Note every text that is not what its digest says."""
         sha = sha256
         for _, digest, salt, body in rows:
             if salt is None or body is None:
                 self._faults[digest] = "removed"
             elif sha(salt + body).hexdigest() != digest:
                 self._faults[digest] = "changed"
-        self._held.update([row[1] for row in rows])
+
+    def _match(self, held: set[str]) -> None:
+        """Bring together what is wanted and what is held; a fault is named once its entry is known."""
+        self._held |= held
         found = self._wanted.keys() & self._held
-        for digest in self._faults.keys() & found if self._faults else ():
+        for digest in self._faults.keys() & found:
             self._fault(digest)
         self._held -= found
-        if len(found) == len(self._wanted):
-            self._wanted.clear()
-        else:
-            for digest in found:
-                del self._wanted[digest]
+        for digest in found:
+            del self._wanted[digest]
 
     def _fault(self, digest: str) -> None:
         entry, name = self._wanted[digest]

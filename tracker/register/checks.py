@@ -53,6 +53,9 @@ _SUPPORTED = (
     " WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0)"
 )
 
+_ONE_AREA = "(SELECT CASE count(DISTINCT {0}) WHEN 1 THEN min({0}) ELSE 'ALL' END FROM {1})"
+"""The area of what may belong to several: the only one, else ALL, so that no area misses it."""
+
 CHECKS = (
     Check(
         "C1",
@@ -116,7 +119,8 @@ CHECKS = (
         "C8",
         "medium",
         "evidence awaits review",
-        "SELECT e.ref, 'ALL' AS area, e.since AS day_added FROM evidence e WHERE e.void = 0 AND e.state = 'held'"
+        f"SELECT e.ref, {_ONE_AREA.format('a.area', 'evidence_link l JOIN action a ON a.ref = l.target WHERE l.ref = e.ref')}"
+        " AS area, e.since AS day_added FROM evidence e WHERE e.void = 0 AND e.state = 'held'"
         " AND julianday(:day) - julianday(e.since) > (SELECT evidence_due_days FROM setting_now)",
         "has awaited review since {day_added}",
     ),
@@ -124,7 +128,7 @@ CHECKS = (
         "C9",
         "high",
         "a decision is overdue",
-        "SELECT d.ref, COALESCE((SELECT b.value FROM body_areas b WHERE b.ref = d.body LIMIT 1), 'ALL') AS area,"
+        f"SELECT d.ref, {_ONE_AREA.format('b.value', 'body_areas b WHERE b.ref = d.body')} AS area,"
         " d.body, d.wanted_by FROM decision d WHERE d.void = 0 AND d.state = 'asked' AND d.wanted_by < :day",
         "was wanted of {body} by {wanted_by} and is not decided",
     ),
@@ -176,7 +180,8 @@ CHECKS = (
         "low",
         "the links to a recommendation are unconfirmed",
         "SELECT a.recommendation AS ref, 'ALL' AS area, count(*) AS n FROM dated_action a WHERE a.mapping ="
-        " 'unconfirmed' AND a.recommendation <> 'X' GROUP BY a.recommendation",
+        " 'unconfirmed' AND a.recommendation <> 'X'"
+        " AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY a.recommendation",
         "has {n} rows whose link to it is ours and unconfirmed",
     ),
     Check(
@@ -197,7 +202,7 @@ CHECKS = (
         "C18",
         "low",
         "no meeting is entered",
-        "SELECT b.ref, COALESCE((SELECT value FROM body_areas x WHERE x.ref = b.ref LIMIT 1), 'ALL') AS area"
+        f"SELECT b.ref, {_ONE_AREA.format('x.value', 'body_areas x WHERE x.ref = b.ref')} AS area"
         " FROM body b"
         " WHERE b.void = 0 AND b.kind = 'executive' AND NOT EXISTS"
         " (SELECT 1 FROM meeting m WHERE m.body = b.ref AND m.void = 0)",
@@ -207,7 +212,7 @@ CHECKS = (
         "C19",
         "medium",
         "a risk's review date has passed",
-        "SELECT k.ref, COALESCE((SELECT value FROM risk_areas x WHERE x.ref = k.ref LIMIT 1), 'ALL') AS area,"
+        f"SELECT k.ref, {_ONE_AREA.format('x.value', 'risk_areas x WHERE x.ref = k.ref')} AS area,"
         " k.review_on FROM risk k WHERE k.void = 0 AND k.state <> 'closed' AND k.review_on < :day",
         "was to be looked at again by {review_on}",
     ),

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tracker.model import dates, references
-from tracker.model.text import safe
-from tracker.model.vocabulary import Area, Basis, Mapping, Rating, Status
+from tracker.model.text import clean, safe
+from tracker.model.vocabulary import ENDED_STATUSES, Area, Basis, Mapping, Rating, Status
 from tracker.register.search import match_expression
 
 
@@ -44,6 +44,10 @@ class Filter:
         self.values.extend(values)
 
 
+_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
+_REPORTED = f"CASE WHEN a.status = 'signed_off' THEN 'blue' WHEN a.status IN ({_ENDED}) THEN NULL ELSE a.reported END"
+"""The reported rating as the matrix counts it: blue once signed off, none once ended."""
+
 FLAGS: dict[str, tuple[str, str]] = {
     "overdue": ("past the agreed due date and not complete", "a.rule = 'D1'"),
     "late": ("red or amber by its dates", "a.date_check IN ('red', 'amber')"),
@@ -58,12 +62,15 @@ FLAGS: dict[str, tuple[str, str]] = {
         "NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence e ON e.ref = l.ref WHERE l.target = a.ref"
         " AND e.void = 0 AND e.state <> 'not_in_hand')",
     ),
-    "unreported": ("no reported rating", "a.reported IS NULL"),
+    "unreported": ("no reported rating", f"{_REPORTED} IS NULL"),
     "disagree": (
         "the reported rating is better than the date check",
         "a.reported = 'green' AND a.date_check IN ('red', 'amber') OR a.reported = 'amber' AND a.date_check = 'red'",
     ),
-    "unconfirmed": ("the link to its recommendation is unconfirmed", "a.mapping = 'unconfirmed'"),
+    "unconfirmed": (
+        "the link to its recommendation is unconfirmed",
+        f"a.mapping = 'unconfirmed' AND a.status NOT IN ({_ENDED})",
+    ),
     "open": (
         "not ended and not signed off",
         "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')",
@@ -111,11 +118,11 @@ def _rag(found: Filter, value: str) -> None:
         if rating not in known:
             raise ValueError(f"'{safe(rating)}' is none of: {', '.join(known)}")
     marks = ",".join("?" * len(ratings))
-    found.add(f"a.date_check IN ({marks}) OR a.reported IN ({marks})", *ratings, *ratings)
+    found.add(f"a.date_check IN ({marks}) OR {_REPORTED} IN ({marks})", *ratings, *ratings)
 
 
 def _like(value: str) -> str:
-    escaped = re.sub(r"([\\%_])", r"\\\1", value.strip())
+    escaped = re.sub(r"([\\%_])", r"\\\1", clean(value))
     return f"%{escaped}%"
 
 
@@ -142,7 +149,7 @@ FIELDS: dict[str, tuple[str, Callable[[Filter, str], None]]] = {
     "rec": ("a recommendation: R4, or X", _recommendation),
     "rag": ("a colour, reported or by the date check", _rag),
     "check": ("the date check's colour", _closed("a.date_check", [rating.value for rating in Rating])),
-    "reported": ("the reported colour", _closed("a.reported", [rating.value for rating in Rating])),
+    "reported": ("the reported colour", _closed(_REPORTED, [rating.value for rating in Rating])),
     "status": ("where the action stands", _closed("a.status", [status.value for status in Status])),
     "basis": ("why the row is in the plan", _closed("a.basis", [basis.value for basis in Basis])),
     "mapping": ("unconfirmed or confirmed", _closed("a.mapping", [word.value for word in Mapping])),
@@ -170,6 +177,7 @@ def parse(text: str, *, year_starts: int = 4) -> Filter:
     Raises FilterError, which points at the word that cannot be read and says what could stand there.
     """
     found = Filter()
+    text = re.sub("[\ud800-\udfff\0]", "\ufffd", text)  # what no text of a register can hold; places stay the same
     for match in _WORD.finditer(text):
         try:
             _one(found, match, year_starts)

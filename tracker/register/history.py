@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from tracker.ledger.entry import Entry
 from tracker.model import references
 from tracker.model.acts import ACTS
+from tracker.model.text import clean
 from tracker.register.position import Position
 
 
@@ -108,7 +109,7 @@ def _conditions(position: Position, wanted: Wanted) -> tuple[list[str], list[obj
     if wanted.until:
         clauses.append("substr(i.at, 1, 10) <= ?")
         values.append(wanted.until.isoformat())
-    return clauses, values
+    return clauses, [clean(value) if isinstance(value, str) else value for value in values]
 
 
 def _worded(position: Position, entries: Iterable[tuple[Entry, int | None]]) -> list[Line]:
@@ -144,7 +145,7 @@ def _line(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[s
         if not isinstance(value, dict):
             continue
         before, after = value.get("from"), value.get("to")
-        if name in entry.texts:
+        if name in entry.texts and entry.act != "entry.undone":
             after = own[name]
         changes.append((name, _said(before, texts), _said(after, texts)))
     return Line(entry, posts.get(entry.by, entry.by), said, own, changes, undone)
@@ -170,12 +171,33 @@ def _posts(position: Position, people: set[str]) -> dict[str, str]:
 def span(position: Position, ref: str) -> tuple[str | None, str | None]:
     """Return the day from which anything on *ref* counts, and the last day on which its state changed; else None.
 
+    What was undone counts for neither.
+
     Each day is one look-up at an end of an index: every act asks, and must not slow down as a history grows.
     """
 
     def end(which: str, orders: int) -> str | None:
-        sql = f"SELECT {which}(effective_on) FROM entry_ref WHERE ref = ? AND orders = ?"
+        sql = (
+            f"SELECT r.effective_on FROM entry_ref r WHERE r.ref = ? AND r.orders = ? AND NOT EXISTS (SELECT 1"
+            f" FROM entry_index i WHERE i.seq = r.seq AND i.undone IS NOT NULL) ORDER BY r.effective_on {which} LIMIT 1"
+        )
         day: str | None = position.value(sql, [ref, orders])
         return day
 
-    return min(filter(None, (end("min", 0), end("min", 1))), default=None), end("max", 1)
+    return min(filter(None, (end("ASC", 0), end("ASC", 1))), default=None), end("DESC", 1)
+
+
+def seqs(position: Position, wanted: Wanted) -> list[int]:
+    """Return the numbers of the entries asked for, in order; a screen reads the lines that show with ``some``."""
+    clauses, values = _conditions(position, wanted)
+    order = "DESC" if wanted.newest_first else "ASC"
+    sql = f"SELECT i.seq FROM entry_index i WHERE {' AND '.join(clauses) or '1'} ORDER BY i.seq {order}"
+    return [row["seq"] for row in position.rows(sql, values)]
+
+
+def some(position: Position, numbers: Sequence[int]) -> dict[int, Line]:
+    """Return entry number → line for some entries."""
+    marks = ",".join("?" * len(numbers))
+    rows = position.rows(f"SELECT seq, undone FROM entry_index WHERE seq IN ({marks})", list(numbers))
+    entries = [(entry, row["undone"]) for row in rows if (entry := position.entry(row["seq"])) is not None]
+    return {line.entry.seq: line for line in _worded(position, entries)}

@@ -152,3 +152,11 @@ def people(position: Position) -> dict[str, str]:
     )
     texts = position.texts(row["post"] for row in rows)
     return {row["ref"]: texts.get(row["post"] or "", "") for row in rows}
+
+
+def recommendations(position: Position) -> dict[str, str]:
+    """Return recommendation → its title, in order."""
+    rows = position.rows("SELECT ref, title FROM recommendation WHERE void = 0")
+    texts = position.texts(row["title"] for row in rows)
+    rows.sort(key=lambda row: references.sort_key(row["ref"]))
+    return {row["ref"]: texts.get(row["title"] or "", "") for row in rows}

@@ -103,8 +103,9 @@ def operations(entry: Entry) -> list[Operation]:
     done = []
     if table := EVENTS.get(entry.act):
         done.append(_event(table, entry))
-    if table := CHANGES.get(entry.act.partition(".")[0]):
-        done += _change(table, entry.subject, _changed(entry), key="ref")
+    changed = _changed(entry)
+    if changed and (table := CHANGES.get(entry.act.partition(".")[0])):
+        done += _change(table, entry.subject, changed, key="ref")
     return done
 
 
@@ -217,7 +218,10 @@ def _undo(entry: Entry) -> list[Operation]:
 
 
 def apply(db: Engine, entries: Iterable[Entry]) -> None:
-    """Run what *entries* mean on the tables of *db*, in the transaction that is open."""
+    """Run what *entries* mean on the tables of *db*, in the transaction that is open.
+
+    An exception bears the number of the entry that caused it as a note, where it can be told.
+    """
     remaining = iter(entries)
     while batch := list(islice(remaining, BATCH)):
         _apply(db, batch)
@@ -228,8 +232,8 @@ def _apply(db: Engine, entries: Sequence[Entry]) -> None:
     days: dict[int, str] = {}
     rows, refs = [], []
     for entry in entries:
-        days[entry.seq] = day = _effective(db, entry, days)
-        row, more = indexed(entry, day)
+        days[entry.seq] = day = entry.occurred_on if entry.corrects is None else _effective(db, entry.corrects, days)
+        row, more = indexed(entry, day or entry.occurred_on)
         rows.append(row)
         refs += more
     # One cursor for all of them: opening one for each statement would cost as much again as a small statement does.
@@ -238,15 +242,17 @@ def _apply(db: Engine, entries: Sequence[Entry]) -> None:
     cursor.executemany(_INSERT["entry_ref"], refs)
     run = cursor.execute
     for entry in entries:
-        for sql, values in operations(entry):
-            run(sql, values)
+        try:
+            for sql, values in operations(entry):
+                run(sql, values)
+        except Exception as error:
+            error.add_note(f"#{entry.seq}")  # which of them it was, for whoever has to say so
+            raise
 
 
-def _effective(db: Engine, entry: Entry, known: Mapping[int, str]) -> str:
-    """The day from which *entry* counts: that of the entry it corrects, however far back that chain leads."""
-    if entry.corrects is None:
-        return entry.occurred_on
-    if entry.corrects in known:
-        return known[entry.corrects]
-    row = db.execute("SELECT effective_on FROM entry_index WHERE seq=?", [entry.corrects]).fetchone()
-    return str(row[0]) if row else entry.occurred_on
+def _effective(db: Database, corrected: int, known: Mapping[int, str]) -> str:
+    """The day from which an entry counts that corrects another: the other's, however far back that chain leads."""
+    if corrected in known:
+        return known[corrected]
+    row = db.execute("SELECT effective_on FROM entry_index WHERE seq=?", [corrected]).fetchone()
+    return str(row[0]) if row else ""

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from tracker.ledger.entry import Entry
 from tracker.ledger.problems import Problems
+from tracker.ledger.verify import ADVICE
 from tracker.model.text import safe
 from tracker.register.projection import apply
 from tracker.register.schema import TABLES, columns, ddl
@@ -29,6 +30,7 @@ class Replay:
     """Temporary tables on one connection, filled batch after batch.
 
     They live in a temporary file behind a cache of fixed size, so that memory stays flat however long the ledger is.
+    There is no way back from half an entry, and none is needed: after the first that means nothing, nothing is compared.
     """
 
     def __init__(self, db: sqlite3.Connection, problems: Problems) -> None:
@@ -37,37 +39,36 @@ class Replay:
         self.problems = problems
         self.failed = False
         self._tables = Database(db, execute_plugins=False)
-        for setting in ("temp_store=FILE", f"temp.cache_size=-{_CACHE_KIB}", "foreign_keys=OFF"):
+        for setting in ("temp_store=FILE", f"temp.cache_size=-{_CACHE_KIB}", "temp.journal_mode=OFF", "foreign_keys=OFF"):
             db.execute(f"PRAGMA {setting}")
         for statement in ddl(temporary=True)[: len(TABLES)]:  # no indexes: rows are found by their keys
             db.execute(statement)
 
     def apply(self, entries: Sequence[Entry]) -> None:
         """Apply the next *entries*; the first that means nothing is named, and nothing is applied after it."""
-        if self.failed or self._try(entries):
+        if self.failed:
             return
-        for entry in entries:
-            if not self._try([entry]):
-                return
-
-    def _try(self, entries: Sequence[Entry]) -> bool:
-        self.db.execute("SAVEPOINT replay")
+        within = self.db.in_transaction
+        if not within:
+            self.db.execute("BEGIN")
         try:
             apply(self._tables, entries)
         except Exception as error:  # a forged line can be wrong in any way at all
-            self.db.execute("ROLLBACK TO replay")
-            self.db.execute("RELEASE replay")
-            if len(entries) == 1:
-                self.failed = True
-                self.problems.add(
-                    "replay",
-                    entries[0].seq,
-                    f"Entry #{entries[0].seq} does not make sense after those before it ({safe(_said(error))}), so the "
-                    "tables were not compared with the entries. Restore a backup: tracker restore FILE",
-                )
-            return False
-        self.db.execute("RELEASE replay")
-        return True
+            self._fail(error, entries)
+        if not within:
+            self.db.execute("COMMIT")
+
+    def _fail(self, error: Exception, entries: Sequence[Entry]) -> None:
+        self.failed = True
+        noted = [int(note[1:]) for note in getattr(error, "__notes__", ())]
+        which = f"Entry #{noted[0]}" if noted else f"An entry between #{entries[0].seq} and #{entries[-1].seq}"
+        said = str(error) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}: {error}"
+        self.problems.add(
+            "replay",
+            noted[0] if noted else None,
+            f"{which} makes no sense after those before it ({safe(said)}), so the tables were not compared with the "
+            f"entries. {ADVICE}",
+        )
 
     def compare(self, *, sound: bool) -> None:
         """Name each row in which a table differs from what the entries give; *sound* says that the entries verify."""
@@ -76,7 +77,7 @@ class Replay:
         made = dict(self.db.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'").fetchall())
         advice = REBUILD if sound else DOUBT
         for table, statement in zip(TABLES, ddl(), strict=False):
-            if made.get(table) == statement:
+            if re.sub(r"\s", "", made.get(table, "")) == re.sub(r"\s", "", statement):
                 self._compare(table, advice)
             else:
                 state = "is not made as this program makes it" if table in made else "is missing"
@@ -110,10 +111,6 @@ class Replay:
             given = dict(zip(names, row, strict=True))
             words = f"The table '{table}' lacks the row {_key(given, key)} that the entries give. {advice}"
             self.problems.add("table", _seq(given), words)
-
-
-def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}: {error}"
 
 
 def _seq(row: dict[str, Any]) -> int | None:

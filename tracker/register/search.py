@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.ledger.entry import Entry
+from tracker.model.text import clean
 from tracker.register.projection import apply
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def match_expression(words: str) -> str | None:
 
     Every word is quoted, so that nothing typed is read as FTS5's own syntax.
     """
-    found = re.findall(r"\w+", words)
+    found = re.findall(r"\w+", clean(words))
     if not found:
         return None
     return " ".join(f'"{word}"' for word in found) + "*"

@@ -174,7 +174,8 @@ def _recommendation(position: Position, ref: str) -> Record:
 
 
 def _response(position: Position, recommendation: str, area: str) -> Record:
-    record(position, "recommendation", recommendation)
+    if recommendation != "X":
+        record(position, "recommendation", recommendation)
     return {
         "recommendation": recommendation,
         "area": area,

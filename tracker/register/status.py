@@ -97,13 +97,15 @@ FROM rated_action a GROUP BY 1, 2, 3, 4, 5, 6, 7
 
 _EXPECTED = """
 SELECT a.recommendation, a.area, count(*) AS n FROM action_expects x JOIN action a ON a.ref = x.ref
-WHERE a.void = 0 AND a.basis <> 'existing_provision' GROUP BY 1, 2
+WHERE a.void = 0 AND a.basis <> 'existing_provision'
+  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
 """
 
 _HELD = """
 SELECT a.recommendation, a.area, count(*) AS held, sum(e.state = 'accepted') AS accepted
 FROM evidence_link l JOIN evidence e ON e.ref = l.ref JOIN action a ON a.ref = l.target
-WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state <> 'not_in_hand' GROUP BY 1, 2
+WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state <> 'not_in_hand'
+  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
 """
 
 
@@ -142,11 +144,12 @@ def recommendation_lines(position: Position, area: str | None = None) -> list[Re
 
 def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
     number = group["n"]
+    ended = group["status"] in ("superseded", "not_accepted", "withdrawn")
     if group["existing"]:
         cell.existing += number
-        cell.unconfirmed += group["unconfirmed"]
+        cell.unconfirmed += 0 if ended else group["unconfirmed"]
         return
-    if group["status"] in ("superseded", "not_accepted", "withdrawn"):
+    if ended:
         cell.ended += number
         return
     cell.actions += number

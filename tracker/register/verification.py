@@ -59,57 +59,117 @@ def verify(path: Path, against: str | None = None, progress: Progress | None = N
     if not path.is_file():
         raise StoreError(f"There is no register at {path}; make one with: tracker init")
     report = checkpoint_of(against) if against is not None else None
-    problems = Problems()
     try:
         db = open_for_checking(path)
     except sqlite3.Error as error:
         raise StoreError(f"The register {path} cannot be opened: {error}.") from None
     try:
-        return _Verification(db, path, problems, report, against or "").run(progress)
-    except sqlite3.DatabaseError as error:
-        problems.add("file", None, f"The register cannot be read any further: {safe(str(error))}. {ADVICE}")
-        return _result("", 0, "", "", problems, None)
+        return _Verification(db, path, report).run(against or "", progress)
     finally:
         db.close()
 
 
 class _Verification:
-    def __init__(
-        self, db: sqlite3.Connection, path: Path, problems: Problems, report: Checkpoint | None, text: str
-    ) -> None:
+    """One run over one file; it goes on as far as the file can be read."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, report: Checkpoint | None) -> None:
         self.db = db
         self.path = path
-        self.problems = problems
         self.report = report
-        self.text = text
+        self.problems = Problems()
+        self.ledger: LedgerCheck | None = None
+        self.replay: Replay | None = None
 
-    def run(self, progress: Progress | None) -> VerifyResult:
-        if not check_file(self.db, self.path, self.problems):
-            return _result("", 0, "", "", self.problems, None)
-        with ThreadPoolExecutor(1) as aside:  # the engine's own check of the file needs no Python, so both run at once
+    def run(self, text: str, progress: Progress | None) -> VerifyResult:
+        against = None
+        try:
+            if check_file(self.db, self.path, self.problems):
+                self._check(progress)
+                self._check_evidence()
+                against = self._compare(self.report, text) if self.report else None
+        except sqlite3.DatabaseError as error:
+            self.problems.add("file", None, f"The file cannot be read any further: {safe(str(error))}. {ADVICE}")
+        return self._result(against)
+
+    def _check(self, progress: Progress | None) -> None:
+        with ThreadPoolExecutor(1) as aside:  # the engine's own check needs no Python, so both run at once
             damaged = aside.submit(damage, self.path)
-            ledger, replay = self._read(progress)
-            for words in damaged.result():
-                self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
-        fault = self.problems.first("line", "history", "missing", "order", "cut off")
-        against = self._against(ledger, fault) if self.report else None
-        replay.compare(sound=not any(kind in self.problems for kind in KINDS))
-        self._check_evidence(self.path, "main" if replay.failed else "temp")
-        recorded = ledger.last.at[:10] if ledger.last else ""
-        return _result(ledger.log, ledger.place, ledger.tree.root(), recorded, self.problems, against)
+            try:
+                self._read(progress)
+            finally:
+                for words in damaged.result():
+                    self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
 
-    def _read(self, progress: Progress | None) -> tuple[LedgerCheck, Replay]:
-        ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
-        replay = Replay(self.db, self.problems)
-        total = self.db.execute("SELECT count(*) FROM entry").fetchone()[0] if progress else 0
-        for transaction in (False, True):
-            # Most of the ledger is read while others may save; what they saved meanwhile is read, and the tables are
-            # compared, in one transaction, so that everything that is compared is of the same moment.
-            if transaction:
-                self.db.execute("BEGIN")
-            for entries in ledger.walk():
-                replay.apply(entries)
-                if progress:
-                    progress(min(ledger.place, total), total)
-        ledger.finish()
-        return ledger, replay
+    def _read(self, progress: Progress | None) -> None:
+        """Check the entries while others may save; then, in one transaction, what they saved, and the tables."""
+        self.ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
+        self.replay = Replay(self.db, self.problems)
+        self._walk(self.ledger, self.replay, progress)
+        self.db.execute("BEGIN")
+        self._walk(self.ledger, self.replay, progress)
+        self.ledger.finish()
+        self.replay.compare(sound=not any(kind in self.problems for kind in KINDS))
+        self.db.execute("COMMIT")
+
+    def _walk(self, ledger: LedgerCheck, replay: Replay, progress: Progress | None) -> None:
+        total = int(self.db.execute("SELECT max(seq) FROM entry").fetchone()[0] or 0) if progress else 0
+        for entries in ledger.walk():
+            replay.apply(entries)
+            if progress:
+                progress(min(ledger.place, total), total)
+
+    def _rows(self, sql: str) -> sqlite3.Cursor:
+        """Ask the replayed tables, or those of the register where the replay failed."""
+        return self.db.execute(sql.format(side="main" if self.replay is None or self.replay.failed else "temp"))
+
+    def _check_evidence(self) -> None:
+        folder = blobs.folder_beside(self.path)
+        sound: set[str] = set()
+        for ref, seq, digest in self._rows("SELECT ref, seq, sha256 FROM {side}.evidence WHERE sha256 IS NOT NULL"):
+            if digest in sound:
+                continue
+            if fault := _evidence_fault(folder, str(digest)):
+                words = f"The evidence file of {safe(ref)} (entry #{seq}) {fault}"
+                self.problems.add("evidence", seq, f"{words} Put the file back from a backup: tracker restore FILE")
+            else:
+                sound.add(digest)
+
+    def _compare(self, report: Checkpoint, text: str) -> Against:
+        assert self.ledger is not None
+        fault = self.problems.first("line", "history", "missing", "order", "unreadable")
+        ledger = self.ledger
+        found = compare_history(report, ledger.log, ledger.place, ledger.root_there, fault)
+        body = body_between(text)
+        digest = body_sha256(body) if body is not None else ""
+        at_place = alike = None
+        for seq, n, issued in self._rows("SELECT seq, n, body_sha256 FROM {side}.issue ORDER BY seq"):
+            if seq == report.entries + 1:
+                at_place = Issue(n, issued)
+            if issued == digest:
+                alike = Issue(n, issued)
+        return compare_text(found, text, at_place, alike)
+
+    def _result(self, against: Against | None) -> VerifyResult:
+        ledger = self.ledger
+        log, entries, root = (ledger.log, ledger.place, ledger.tree.root()) if ledger else ("", 0, "")
+        recorded = ledger.last.at[:10] if ledger and ledger.last else ""
+        try:
+            short_code = Checkpoint(log, entries, root, recorded).short_code
+        except CheckpointError:
+            short_code = ""
+        ok = not self.problems and (against is None or against.ok)
+        return VerifyResult(ok, log, entries, root, short_code, self.problems.listed(), against)
+
+
+def _evidence_fault(folder: Path, digest: str) -> str | None:
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        return "is recorded under something that is no SHA-256."
+    path = blobs.blob_path(folder, digest)
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return "is no longer a file of its own: something else stands in its place."
+        return None if blobs.file_digest(path) == digest else "was changed: it is not what was recorded."
+    except FileNotFoundError:
+        return f"is missing from {folder}."
+    except OSError as error:
+        return f"cannot be read ({error.strerror})."

@@ -28,6 +28,7 @@ from tracker.reports.views import (
     unknown,
 )
 from tracker.reports.views.scope import Compared, Scope, hold
+from tracker.reports.views.words import cut
 
 
 def body(position: Position, before: Position | None, inputs: Inputs, *, draft: bool = False) -> str:
@@ -102,7 +103,7 @@ def _review(scope: Scope) -> str:
     row = scope.position.row("SELECT title, published, precision FROM review")
     if row is None:
         return "No review is entered in this register."
-    title = scope.position.texts([row["title"]]).get(row["title"], "")
+    title = cut(scope.position.texts([row["title"]]).get(row["title"]), 300, none="The review has no title")
     if not row["published"]:
         return title
     return f"{title} ({long(date.fromisoformat(row['published']), Precision(row['precision'] or 'day'))})"

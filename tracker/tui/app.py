@@ -118,6 +118,11 @@ class Tracker(App[None]):
 
         open_form(self, command, ref)
 
+    def recorded(self, words: str) -> None:
+        """Say what was recorded, and show it."""
+        self.tell(f"Recorded {words}. z undoes it.")
+        self.look()
+
     def run_command(self, name: str) -> None:
         """Do what no single screen does: palette, help, colours, reading again, quitting."""
         getattr(self, f"do_{name}")()

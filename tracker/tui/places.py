@@ -65,12 +65,12 @@ def view_of(app: Tracker, ref: Reference, area: str | None) -> View | None:
         if ref.text == "X" or naming.titles(app.seat.position, [ref.text]):
             return reading.RecommendationScreen(ref.text, area)
     elif ref.kind == "response":
-        return reading.ThingScreen(ref.text)
+        return reading.THINGS.get(ref.kind, reading.ThingScreen)(ref.text)
     if not naming.titles(app.seat.position, [ref.text]):
         app.tell(f"There is no {ref.kind} {ref.text} in this plan.", "warning")
         return None
     if ref.kind == "action":
         rows = getattr(app.screen, "refs", None)
         return reading.ActionScreen(ref.text, list(rows) if rows else None)
-    return reading.ThingScreen(ref.text)
+    return reading.THINGS.get(ref.kind, reading.ThingScreen)(ref.text)
 

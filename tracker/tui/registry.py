@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 ANYWHERE = "anywhere"
 LISTS = ("actions", "trail", "evidence", "meetings", "risks", "measures")
-ACTION_SCREENS = ("action", "actions", "recommendation", "position")
+PAGES = ("recommendation", "action", "milestone", "piece", "decision", "risk", "measure", "other")
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Command:
     """One thing that can be done by key, palette or mouse.
 
     ``screens`` names where it is live (ANYWHERE: everywhere but in a form).  ``act`` is the act of the plan that it
-    records; its reason, when it cannot be done, comes from the desk.  ``short`` is its name in the footer, empty for
+    records; its reason, when it cannot be done, comes from the desk.  ``about`` are the kinds of reference it is about,
+    and with ``needs`` it cannot be done without one.  ``short`` is its name in the footer, empty for
     commands that are not shown there; ``rank`` orders the footer.
     """
 
@@ -28,6 +29,7 @@ class Command:
     screens: tuple[str, ...] = (ANYWHERE,)
     act: str | None = None
     about: str = ""
+    needs: bool = True
     short: str = ""
     rank: int = 50
     group: str = "Getting about"
@@ -50,14 +52,14 @@ def _act(
     screens: tuple[str, ...] = ("action",),
     *,
     about: str = "action",
+    needs: bool = True,
     short: str = "",
     rank: int = 30,
     group: str = "On an action",
 ) -> Command:
-    return Command(name, key, words, text, screens, act, about, short, rank, group)
+    return Command(name, key, words, text, screens, act, about, needs and bool(about), short, rank, group)
 
 
-_EVERY = ("action", "actions", "recommendation", "position")
 _LISTED = ("action", "actions", "recommendation")
 
 COMMANDS: tuple[Command, ...] = (
@@ -93,10 +95,10 @@ COMMANDS: tuple[Command, ...] = (
             group="In lists", short="next", rank=60),
     Command("previous", "k", "Previous", "Go to the previous action of that list.", ("action",), group="In lists"),
     Command("history", "h", "History", "Show the trail of what the cursor stands on.",
-            ("action", "actions", "recommendation", "position", "thing"), short="history", rank=61),
+            ("position", "actions", "evidence", "meetings", "risks", "measures", *PAGES), short="history", rank=61),
     Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
-            " cannot be done now.", ("action", "actions", "recommendation", "thing", "evidence", "meetings", "risks",
-                                     "measures"), short="more", rank=40),
+            " cannot be done now.", ("actions", "evidence", "meetings", "risks", "measures", *PAGES), short="more",
+            rank=40),
     # -- acts on an action -------------------------------------------------------------------------------------------
     _act("progress", "u", "Record progress", "progress.recorded",
          "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",
@@ -104,15 +106,17 @@ COMMANDS: tuple[Command, ...] = (
     _act("no_change", "n", "No change, still true because…", "progress.recorded",
          "Keep the last rating and say why it is still true.", _LISTED, short="no change", rank=11),
     _act("request_date", "d", "Ask for a revised date", "decision.asked",
-         "Ask a body to agree another due date; nothing moves until it does.", _LISTED, about="action milestone",
+         "Ask a body to agree another due date; nothing moves until it does.", (*_LISTED, "milestone"),
+         about="action milestone",
          short="date", rank=12),
     _act("agree_date", "D", "Record an agreed revised date", "action.revised",
-         "Record the date that a body agreed, with its minute.", about="action milestone"),
+         "Record the date that a body agreed, with its minute.", ("action", "milestone"), about="action milestone"),
     _act("correct_date", "", "Correct a mistyped date", "date.corrected",
-         "Put a typing error right; the wrong and the right date both stay visible.", about="action milestone"),
+         "Put a typing error right; the wrong and the right date both stay visible.", ("action", "milestone"),
+         about="action milestone"),
     _act("add_evidence", "e", "Attach evidence", "evidence.added",
-         "Attach a file, or say who holds the document and where.", ("action", "actions", "evidence"),
-         about="action milestone measure recommendation", short="evidence", rank=13),
+         "Attach a file, or say who holds the document and where.", ("action", "actions", "evidence", "milestone", "measure"),
+         about="action milestone measure recommendation", needs=False, short="evidence", rank=13),
     _act("claim", "c", "Claim completion", "action.completed",
          "Record the owner's claim that the action is complete, and ask for sign-off.", short="complete", rank=14),
     _act("sign_off", "s", "Record a sign-off", "action.signed_off",
@@ -133,22 +137,22 @@ COMMANDS: tuple[Command, ...] = (
     _act("supersede", "", "Supersede", "action.superseded", "End the action because another one replaced it."),
     _act("add_milestone", "b", "Add a milestone", "milestone.added", "Add a dated step to the action."),
     _act("achieve", "v", "Record a milestone as achieved", "milestone.achieved",
-         "With the cursor on a milestone: record that it was achieved.", about="milestone"),
+         "With the cursor on a milestone: record that it was achieved.", ("action", "milestone"), about="milestone"),
     _act("add_funding", "", "Add funding", "funding.added", "Record money for the action, and until when."),
     # -- acts on other things ----------------------------------------------------------------------------------------
     _act("add_action", "A", "Add an action", "action.added", "Add an action for a recommendation in an area.",
-         ("actions", "recommendation", "action"), about="recommendation response action", group="In the plan"),
+         ("actions", "recommendation", "action"), about="recommendation response action", needs=False, group="In the plan"),
     _act("review", "v", "Review evidence", "evidence.reviewed", "Accept, return or expire a piece of evidence.",
-         ("thing", "evidence"), about="evidence", short="review", rank=10, group="On evidence"),
+         ("piece", "evidence"), about="evidence", short="review", rank=10, group="On evidence"),
     _act("link", "l", "Link evidence", "evidence.linked", "Say what else a piece of evidence shows.",
-         ("thing", "evidence"), about="evidence", short="link", rank=11, group="On evidence"),
+         ("piece", "evidence"), about="evidence", short="link", rank=11, group="On evidence"),
     _act("receive", "i", "Record evidence as received", "evidence.received",
-         "Record that a cited document is now in hand.", ("thing", "evidence"), about="evidence", group="On evidence"),
+         "Record that a cited document is now in hand.", ("piece", "evidence"), about="evidence", group="On evidence"),
     _act("decide", "s", "Record what was decided", "decision.made",
-         "Record what a body decided on something asked of it.", ("thing", "meetings"), about="decision",
+         "Record what a body decided on something asked of it.", ("decision", "meetings"), about="decision",
          short="decided", rank=10, group="Meetings and decisions"),
     _act("withdraw_request", "", "Withdraw a request", "decision.withdrawn",
-         "Withdraw what was asked before it is decided.", ("thing", "meetings"), about="decision",
+         "Withdraw what was asked before it is decided.", ("decision", "meetings"), about="decision",
          group="Meetings and decisions"),
     _act("add_meeting", "A", "Enter a meeting", "meeting.added", "Enter a meeting and its cut-off for updates.",
          ("meetings",), about="", short="meeting", rank=12, group="Meetings and decisions"),
@@ -157,11 +161,11 @@ COMMANDS: tuple[Command, ...] = (
     _act("add_risk", "A", "Add a risk", "risk.added", "Enter a risk, where it lies and what it bears on.", ("risks",),
          about="", short="add", rank=12, group="Risks and measures"),
     _act("change_risk", "s", "Change a risk", "risk.changed", "Record a risk as accepted, closed or open again.",
-         ("thing", "risks"), about="risk", short="change", rank=10, group="Risks and measures"),
+         ("risk", "risks"), about="risk", short="change", rank=10, group="Risks and measures"),
     _act("add_measure", "A", "Add a measure", "measure.added", "Enter what is counted and which way is better.",
          ("measures",), about="", short="add", rank=12, group="Risks and measures"),
     _act("add_reading", "u", "Record a reading", "reading.added", "Record what a measure was over a period.",
-         ("thing", "measures"), about="measure", short="reading", rank=10, group="Risks and measures"),
+         ("measure", "measures"), about="measure", short="reading", rank=10, group="Risks and measures"),
     _act("respond", "", "Record a response", "response.recorded",
          "Record a partnership's response to a recommendation.", ("recommendation",), about="recommendation response",
          group="In the plan"),
@@ -194,7 +198,12 @@ SCREENS = {
     "recommendation": "Recommendation",
     "actions": "Actions",
     "action": "Action",
-    "thing": "Evidence, decision, meeting, risk, measure, person or entry",
+    "milestone": "Milestone",
+    "piece": "Piece of evidence",
+    "decision": "Decision",
+    "risk": "Risk",
+    "measure": "Measure",
+    "other": "Meeting, person, response or entry",
     "trail": "Evidence trail",
     "evidence": "Evidence register",
     "meetings": "Meetings and decisions",

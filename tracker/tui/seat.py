@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.desk.desk import Desk, Person, Refusal
+from tracker.desk.desk import Desk, Refusal
+from tracker.desk.permission import Person, a_or_an
 from tracker.desk.possible import why_not, why_not_unchanged
 from tracker.desk.session import Session
 from tracker.model import references
@@ -109,7 +110,7 @@ class Seat:
     def who(self) -> str:
         """Who is acting, in words."""
         person = self.person()
-        return f"you are {person.ref}, {person.role.words}" if person else "you may read only"
+        return f"you are {person.ref}, {person.role.value}" if person else "you may read only"
 
     # -- what can be done ----------------------------------------------------------------------------------------------
 
@@ -117,8 +118,8 @@ class Seat:
         """Return why a command cannot be done on *ref* now, or None when it can."""
         if command.act is None:
             return None
-        if command.about and ref is None:
-            return f"'{command.words}' needs a reference of this kind: {command.about.replace(' ', ', ')}."
+        if command.about and command.needs and ref is None:
+            return f"{command.words}: put the cursor on {a_or_an(command.about.split()[0])} first."
         if command.id == "no_change" and ref is not None:
             return why_not_unchanged(self.desk, ref)
         return why_not(self.desk, command.act, ref)

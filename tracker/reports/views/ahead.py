@@ -77,7 +77,7 @@ def forecast(scope: Scope) -> str:
         but = f", of which {doubted} reported red or amber" if doubted else ""
         parts.append(
             f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. "
-            f"If nothing changes, {checks[Rating.GREEN] - doubted} of these {coming} will be done in time"
+            f"If nothing changes, {_in_time(checks[Rating.GREEN] - doubted, coming)}"
         )
     else:
         parts.append(f"none falls due by {long(window(scope))}")
@@ -88,6 +88,12 @@ def forecast(scope: Scope) -> str:
     if undated:
         sentence += " For those without a due date nobody can say."
     return sentence
+
+
+def _in_time(number: int, coming: int) -> str:
+    if coming == 1:
+        return "it will be done in time" if number else "it will not be done in time"
+    return f"{number} of these {coming} will be done in time"
 
 
 def divided(scope: Scope) -> Table | None:

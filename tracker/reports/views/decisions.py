@@ -141,7 +141,7 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
         about = f"{DecisionKind(row['kind']).words}: {listed(row['about'], 5)}"
         reason = cut(row["why"], 160, none="no reason written")
         if row["minute"]:
-            reason = f"minute {cut(row['minute'], 80)}; {reason}"
+            reason = f"{cut(row['minute'], 80)}; {reason}"
         when = day(row["decided_on"], none="day not recorded")
         rows.append((row["ref"], about, outcome, by, when, reason))
     headers = ("Decision", "About", "Outcome", "Body (agencies that took it)", "When", "Minute and reason")

@@ -11,7 +11,7 @@ from datetime import date
 from tracker.model.dates import long
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Difference, ResponseKind, Status, Wording
 from tracker.register import status
-from tracker.register.filters import Filter, parse
+from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
 from tracker.reports.views.causes import NO_OWNER, cause, due_words, owners
@@ -51,7 +51,7 @@ def parts(scope: Scope) -> list[Part]:
 
 
 def _part(scope: Scope, line: status.RecommendationLine, row: Record | None) -> Part:
-    numbers = {area.value: standing_of(scope, line.ref, area.value) for area in Area}
+    numbers = {code: standing(scope, f"{line.ref}.{code}") for code in scope.areas}
     here = {code: numbers[code] for code in scope.locals}
     anything = any(not each.nothing for each in here.values())
     nothing = ""
@@ -68,13 +68,8 @@ def _part(scope: Scope, line: status.RecommendationLine, row: Record | None) -> 
         joint_table=_joint_table(line, numbers[Area.ALL.value]),
         actions=_actions(scope, line.ref, scope.locals),
         joint_actions=_actions(scope, line.ref, [Area.ALL.value]),
-        neighbours=_neighbours(scope, line.ref, numbers) if row else (),
+        neighbours=_neighbours(scope, line, here) if row else (),
     )
-
-
-def standing_of(scope: Scope, ref: str, area: str) -> Standing:
-    """Return the numbers of one area of one recommendation."""
-    return standing(scope, f"{ref}.{area}")
 
 
 def _wording(row: Record) -> str:
@@ -192,22 +187,20 @@ def _check(scope: Scope, line: ActionLine) -> str:
     return f"{rated(line.date_check)}: {cause(scope, line)}"
 
 
-def _neighbours(scope: Scope, ref: str, numbers: dict[str, Standing]) -> tuple[str, ...]:
+def _neighbours(scope: Scope, line: status.RecommendationLine, here: dict[str, Standing]) -> tuple[str, ...]:
     """What is not recorded here and stands in a neighbour's column."""
-    local = [area.value for area in LOCAL_AREAS]
-    without = [code for code in scope.locals if numbers[code].nothing]
-    having = [code for code in local if numbers[code].plan or numbers[code].existing]
+    without = [code for code, each in here.items() if each.nothing]
+    having = [area.value for area in LOCAL_AREAS if line.areas[area.value].actions or line.areas[area.value].existing]
     if not without or not having:
         return ()
-    here = joined([scope.area_names[code] for code in without])
-    return tuple(f"Not recorded here ({here}): {_named(scope, ref, code)}." for code in having)
+    names = joined([scope.area_names[code] for code in without])
+    return tuple(f"Not recorded here ({names}): {_named(scope, line.ref, code)}." for code in having)
 
 
 def _named(scope: Scope, ref: str, code: str) -> str:
-    chosen = Filter(["a.recommendation = ?", "a.area = ?"], [ref, code])
-    chosen.add("a.status NOT IN ('superseded', 'not_accepted', 'withdrawn')")
-    lines = page(scope.position, chosen, limit=NAMED)
-    total = int(scope.position.value(f"SELECT count(*) FROM rated_action a WHERE {chosen.where}", chosen.values))
+    """The first few rows that a neighbour records, and how many more there are."""
+    query = f"{ref}.{code} status:proposed,planned,in_progress,paused,complete,signed_off"
+    lines = page(scope.position, parse(query), limit=NAMED)
+    more = scope.count(query) - len(lines)
     told = [f"{line.ref} {cut(line.title, 90)}" for line in lines]
-    rest = f", and {total - len(told)} more" if total > len(told) else ""
-    return f"{scope.area_names[code]} records {'; '.join(told)}{rest}"
+    return f"{scope.area_names[code]} records {'; '.join(told)}" + (f", and {more} more" if more else "")

@@ -14,6 +14,7 @@ from tracker.register import rules
 from tracker.register.filters import Filter, parse
 from tracker.register.listing import count
 from tracker.register.position import Position
+from tracker.reports.views.words import cut
 from tracker.reports.views.words import day as said_day
 
 
@@ -142,7 +143,7 @@ class Scope:
     def _named(self, table: str) -> dict[str, str]:
         rows = self.position.rows(f"SELECT ref, name FROM {table} WHERE void = 0 ORDER BY ref")
         texts = self.position.texts(row["name"] for row in rows)
-        return {row["ref"]: " ".join(texts.get(row["name"], "").split()) or row["ref"] for row in rows}
+        return {row["ref"]: cut(texts.get(row["name"]), 200, none=row["ref"]) for row in rows}
 
     def said(self, iso: str | None, precision: str | None = None, none: str = "no date") -> str:
         """Return a date in full."""

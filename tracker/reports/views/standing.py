@@ -200,8 +200,8 @@ def is_green_done(scope: Scope) -> str:
         return "Nothing can be done or late yet: there is no action in the plan."
     if not open_:
         return (
-            f"Yes: all {total} actions are signed off on accepted evidence. What difference they made is another "
-            "question, answered below."
+            f"Yes: every action in the plan ({total}) is signed off on accepted evidence. What difference was made is "
+            "another question, answered below."
         )
     green = scope.count(scope.query("plan check:green"))
     claimed = scope.count(scope.query("plan status:complete"))

@@ -9,7 +9,7 @@ from tracker.model.vocabulary import EvidenceState, Wording
 from tracker.register.showing import records
 from tracker.reports.views.entries import LATE_DAYS, is_late
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import is_are, joined, numbered, plural, spans
+from tracker.reports.views.words import cut, is_are, joined, numbered, plural, spans
 
 _RECORDED = (
     "SELECT seq, occurred_on, substr(at, 1, 10) AS recorded, batch FROM entry_index WHERE seq <= ?"
@@ -74,7 +74,7 @@ def _comparing(scope: Scope) -> str:
     titles = [row["title"] for row in records(scope.position, "source", order="ORDER BY ref") if row["title"]]
     if not titles:
         return ""
-    named = joined([f"“{' '.join(title.split())}”" for title in titles])
+    named = joined([f"“{cut(title, 200)}”" for title in titles])
     return (
         f"Counts do not compare areas. The plan was begun from {named}: an area with more rows is one of which these "
         "papers say more, not one that does more."

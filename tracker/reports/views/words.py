@@ -5,6 +5,7 @@ What the words are about is found elsewhere; how they are escaped is the busines
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -66,9 +67,14 @@ def ago(iso: str, today: date) -> str:
     return f"{days_between_words(gone)} ago" if gone else "today"
 
 
+def on_one_line(text: str) -> str:
+    """Return typed text with its line breaks, tabs and runs of spaces as single spaces; nothing else is touched."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
+
+
 def cut(text: str | None, cells: int = 160, none: str = "nothing written") -> str:
     """Return typed text on one line and at most that long, its end marked by … where it was cut."""
-    said = " ".join((text or "").split())
+    said = on_one_line(text or "")
     return fit(said, cells) if said else none
 
 

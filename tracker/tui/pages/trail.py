@@ -31,7 +31,7 @@ def history(entries: list[Entry], more: int = 0) -> list[Block]:
     blocks: list[Block] = [Heading("History", note="newest first; h shows all of it in the trail")]
     for entry in entries:
         blocks.append(Text(entry_line(entry), 0, 6, f"#{entry.entry.seq}"))
-        blocks += [Text(line, 6, 2) for line in _changes(entry)[:CHANGES]]
+        blocks += [Text(line, 6, 2) for line in changes(entry)[:CHANGES]]
         if entry.why:
             blocks.append(plain(words.clipped(entry.why), indent=6))
     if more:
@@ -39,7 +39,8 @@ def history(entries: list[Entry], more: int = 0) -> list[Block]:
     return blocks
 
 
-def _changes(entry: Entry) -> list[Line]:
+def changes(entry: Entry) -> list[Line]:
+    """Return one line per change of an entry: field, before, after."""
     lines: list[Line] = []
     for name, before, after in entry.changes:
         lines.append(

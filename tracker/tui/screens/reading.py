@@ -118,10 +118,10 @@ class ActionScreen(Reading):
 
 
 class ThingScreen(Reading):
-    """Evidence, a decision, a meeting, a risk, a measure, a milestone, a person or a response."""
+    """A meeting, a person or a response; the base of the screens of the other kinds."""
 
-    screen_name = "thing"
-    BINDINGS = bindings("thing")
+    screen_name = "other"
+    BINDINGS = bindings("other")
 
     def blocks(self) -> list[Block]:
         """Return the object and its history."""
@@ -132,11 +132,56 @@ class ThingScreen(Reading):
         return [*things.page(kind, found, titles, self.today), *trail.history(entries)]
 
 
+class MilestoneScreen(ThingScreen):
+    """One milestone."""
+
+    screen_name = "milestone"
+    BINDINGS = bindings("milestone")
+
+
+class PieceScreen(ThingScreen):
+    """One piece of evidence."""
+
+    screen_name = "piece"
+    BINDINGS = bindings("piece")
+
+
+class DecisionScreen(ThingScreen):
+    """One decision, asked or taken."""
+
+    screen_name = "decision"
+    BINDINGS = bindings("decision")
+
+
+class RiskScreen(ThingScreen):
+    """One risk."""
+
+    screen_name = "risk"
+    BINDINGS = bindings("risk")
+
+
+class MeasureScreen(ThingScreen):
+    """One measure with its readings."""
+
+    screen_name = "measure"
+    BINDINGS = bindings("measure")
+
+
+THINGS: dict[str, type[ThingScreen]] = {
+    "milestone": MilestoneScreen,
+    "evidence": PieceScreen,
+    "decision": DecisionScreen,
+    "risk": RiskScreen,
+    "measure": MeasureScreen,
+}
+"""Kind of reference → its screen; every other kind has the plain one."""
+
+
 class EntryScreen(Reading):
     """One entry of the ledger."""
 
-    screen_name = "thing"
-    BINDINGS = bindings("thing")
+    screen_name = "other"
+    BINDINGS = bindings("other")
 
     def blocks(self) -> list[Block]:
         """Return the entry with before and after."""

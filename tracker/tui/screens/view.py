@@ -5,6 +5,7 @@ What a screen shows stands in its own module.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -16,10 +17,19 @@ from tracker.tui.widgets.head import Head
 from tracker.tui.widgets.keys import Keys, Label
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.page import Page
+from tracker.tui.widgets.typing import Line as TypedLine
 
 if TYPE_CHECKING:
     from tracker.tui.app import Tracker
     from tracker.tui.seat import Seat
+
+
+TYPING = [
+    Label("", "Enter", "to the list", True),
+    Label("", "→", "take the completion", True),
+    Label("", "Esc", "clear", True),
+]
+"""The keys while a filter is typed."""
 
 
 def bindings(screen: str) -> list[BindingType]:
@@ -29,6 +39,12 @@ def bindings(screen: str) -> list[BindingType]:
         for command in on_screen(screen)
         if command.key
     ]
+
+
+def labels(screen: str, live: Callable[[Command], bool]) -> list[Label]:
+    """Return the labels of a screen's footer; *live* tells whether a command can be done now."""
+    shown = [command for command in on_screen(screen) if command.short and command.key]
+    return [Label(c.id, key_words(c.key, first=True), c.short, live(c)) for c in shown]
 
 
 class View(Screen[None]):
@@ -70,12 +86,12 @@ class View(Screen[None]):
     @property
     def under(self) -> str | None:
         """The reference under the cursor."""
-        focused = self.focused
+        focused: object = self.focused
+        if not isinstance(focused, (Lines, Page)):
+            focused = next(iter(self.query(Lines)), None)
         if isinstance(focused, Lines):
             return focused.key
-        if isinstance(focused, Page):
-            return focused.target
-        return None
+        return focused.target if isinstance(focused, Page) else None
 
     # -- life ----------------------------------------------------------------------------------------------------------
 
@@ -115,12 +131,14 @@ class View(Screen[None]):
 
     def say_keys(self) -> None:
         """Fill the keys in; what cannot be done on what is under the cursor is dim."""
-        labels = []
-        for command in on_screen(self.screen_name):
-            if command.short and command.key:
-                live = self.reason(command) is None
-                labels.append(Label(command.id, key_words(command.key, first=True), command.short, live))
-        self.query_one(Keys).say(labels)
+        if isinstance(self.focused, TypedLine):
+            self.query_one(Keys).say(TYPING)
+            return
+        self.query_one(Keys).say(labels(self.screen_name, lambda command: self.reason(command) is None))
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the part in focus."""
+        self.say_keys()
 
     def on_lines_moved(self, _: Lines.Moved) -> None:
         """Show what can be done on the row of the cursor."""
@@ -132,7 +150,8 @@ class View(Screen[None]):
 
     def on_keys_pressed(self, pressed: Keys.Pressed) -> None:
         """Do what a clicked key does."""
-        self.action_run(pressed.command)
+        if pressed.command:
+            self.action_run(pressed.command)
 
     def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
         """Open the row of the cursor."""

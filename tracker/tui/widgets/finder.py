@@ -93,10 +93,9 @@ class Finder(Vertical):
         """Point at the word that cannot be read, and say what could stand there."""
         start = width([(self.text[: error.start], "plain")])
         under = max(1, width([(self.text[error.start : error.end], "plain")]))
-        words: Runs = [("^" * under + " ", "bad"), said(str(error), "bad")]
-        indent = len(LABEL) + start
-        room = self.size.width - 4
-        self._note.say([(" " * indent, "plain"), *words] if indent + width(words) <= room else words)
+        why = str(error).partition(": ")[2] or str(error)
+        words: Runs = [(" " * (len(LABEL) + start) + "^" * under + " ", "bad"), said(why, "bad")]
+        self._note.say(words if width(words) <= self.size.width - 4 else [said(str(error), "bad")])
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""

@@ -1,0 +1,207 @@
+"""Making, verifying and keeping a register from the command line, and the first start of the program."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.cli.running import Cli, insider
+from tracker.cli import main
+from tracker.desk.session import Session
+from tracker.intake.recommendations import default_folder
+
+# --- init -------------------------------------------------------------------------------------------------------------
+
+
+def test_init_makes_the_register_and_says_what_is_in_it(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "a folder with spaces" / "tracker.db")
+    words = " ".join(cli.ok("init", COLUMNS="160").out.split())
+    assert words.startswith(
+        f"Made the register at {cli.db} from the recommendation files: 9 recommendations, 141 actions"
+    )
+    assert words.endswith("You are P1, manager of all areas.")
+    assert len(cli.json("status")["recommendations"]) == 9
+    assert cli.ok("verify").code == 0
+
+
+def test_init_does_not_touch_what_is_there(cli: Cli) -> None:
+    before = cli.db.read_bytes()
+    assert cli.refused("init").startswith(f"There is already a file at {cli.db}; choose another place with --db")
+    assert cli.db.read_bytes() == before
+
+
+def test_init_is_dated_by_the_clock_whatever_today_is_said_to_be(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "tracker.db")
+    cli.ok("init", "--today", "1 January 2022")
+    (opened,) = cli.json("log", "#1")
+    assert opened["occurred_on"] == opened["at"][:10]
+
+
+def test_init_tells_everything_that_is_wrong_with_the_files(tmp_path: Path) -> None:
+    shutil.copytree(default_folder(), tmp_path / "files")
+    for name, wrong in (("R1.md", "wording: paraphrase"), ("R2.md", "wording: paraphrase")):
+        file = tmp_path / "files" / name
+        text = file.read_text(encoding="utf-8")
+        assert wrong in text
+        file.write_text(text.replace(wrong, "wording: remembered"), encoding="utf-8")
+    cli = Cli(tmp_path / "tracker.db")
+    done = cli.run("init", "--from", str(tmp_path / "files"))
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("tracker: The recommendation files cannot be loaded; nothing was made. 2 problems:\n")
+    assert [line.split(":")[0] for line in done.err.splitlines()[1:]] == ["R1.md", "R2.md"]
+    assert not cli.db.exists()
+
+
+def test_the_example_says_that_it_is_made_up(tmp_path: Path) -> None:
+    cli = Cli(tmp_path / "tracker.db")
+    assert "made up" in cli.ok("init", "--example").out
+    assert cli.ok("list").out.startswith("OFFICIAL-SENSITIVE · ILLUSTRATIVE")
+    assert cli.ok("verify").code == 0
+    assert "leave --from out" in cli.refused("init", "--example", "--from", "x", code=2)
+
+
+def test_the_register_of_the_environment_and_of_the_option(made: Path, tmp_path: Path) -> None:
+    nowhere = Cli(tmp_path / "nowhere.db")
+    assert nowhere.ok("--db", str(made), "list", "R4").code == 0
+    assert nowhere.ok("list", "R4", "--db", str(made)).code == 0
+    assert "nowhere.db" in nowhere.refused("list")
+
+
+# --- the first start of the program -----------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[Session]:
+    """The sessions with which the terminal program was started, in place of the program."""
+    sessions: list[Session] = []
+    screens = ModuleType("tracker.tui.app")
+    screens.run = sessions.append  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tracker.tui.app", screens)
+    return sessions
+
+
+def test_the_first_start_makes_the_register_and_says_so(
+    tmp_path: Path, started: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, terminal = tmp_path / "tracker.db", Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(["--db", str(path), "--today", "31 March 2022"]) == 0
+    assert terminal.getvalue().startswith(f"Made the register at {path} from the recommendation files")
+    assert main(["--db", str(path), "--as", "P1"]) == 0
+    assert terminal.getvalue().count("Made the register") == 1
+    assert [session.path for session in started] == [path, path]
+    assert [str(session.today) for session in started] == ["2022-03-31", "None"]
+    assert [session.who for session in started] == [None, "P1"]
+
+
+def test_without_a_terminal_nothing_is_made(tmp_path: Path, started: list[Session]) -> None:
+    cli = Cli(tmp_path / "tracker.db")
+    words = cli.refused(code=2)
+    assert words.startswith("The terminal program needs a terminal; without one use: tracker status, or tracker report")
+    assert started == []
+    assert not cli.db.exists()
+
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+
+def test_verify(reader: Cli) -> None:
+    said = reader.json("verify")
+    assert set(said) >= {"ok", "log", "entries", "root", "short_code", "problems", "against"}
+    assert (said["ok"], said["entries"], said["problems"], said["against"]) == (True, 435, [], None)
+    out = reader.ok("verify").out
+    assert out.startswith("Verified: nothing that was recorded has been changed.\n")
+    assert said["root"] in out
+    assert said["short_code"] in out
+
+
+def test_verify_names_an_entry_that_was_changed(cli: Cli) -> None:
+    cli.ok("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late")
+    insider(cli.db, "UPDATE entry SET line = CAST(replace(line, 'amber', 'green') AS BLOB) WHERE seq = 436")
+    done = cli.run("verify")
+    assert (done.code, done.err) == (3, "")
+    assert done.out.startswith("NOT VERIFIED.\n")
+    assert "#436" in done.out
+    said = cli.run("verify", "--json")
+    assert said.code == 3
+    assert not said.json["ok"]
+    assert 436 in [problem["seq"] for problem in said.json["problems"]]
+    assert all(set(problem) >= {"kind", "seq", "words"} for problem in said.json["problems"])
+
+
+def test_verify_against_a_report(cli: Cli, tmp_path: Path) -> None:
+    made = cli.json("report", "assurance", "-o", str(tmp_path / "reports"))
+    assert set(made) >= {"files", "issue", "entries", "root", "body_sha256"}
+    assert (made["issue"], made["entries"]) == (1, 435)
+    (report,) = [Path(file) for file in made["files"] if file.endswith(".md")]
+    cli.ok("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late")
+    said = cli.json("verify", "--against", str(report))
+    assert (said["against"]["history"], said["against"]["text"]) == ("same", "same")
+    assert "entries #1 to #435 are untouched" in " ".join(cli.ok("verify", "--against", str(report)).out.split())
+
+    altered = tmp_path / "altered.md"
+    altered.write_text(report.read_text(encoding="utf-8").replace("Bristol", "Bath"), encoding="utf-8")
+    done = cli.run("verify", "--against", str(altered), "--json")
+    assert (done.code, done.json["against"]["text"]) == (3, "altered")
+
+
+def test_verify_against_what_is_no_report(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all", encoding="utf-8")
+    assert "carries no checkpoint" in cli.refused("verify", "--against", str(tmp_path / "letter.txt"))
+    assert "cannot be read" in cli.refused("verify", "--against", str(tmp_path / "none.txt"))
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+
+
+def test_reports_are_listed(reader: Cli) -> None:
+    assert reader.ok("report").out == "assurance\n"
+    assert reader.json("report") == ["assurance"]
+
+
+def test_a_draft_is_not_issued(cli: Cli, tmp_path: Path) -> None:
+    made = cli.json("report", "assurance", "--draft", "--area", "BRI", "-o", str(tmp_path))
+    assert made["issue"] is None
+    assert all(Path(file).is_file() for file in made["files"])
+    assert len(cli.json("log")) == 435
+
+
+def test_a_report_of_an_earlier_position_and_one_issued_before(cli: Cli, tmp_path: Path) -> None:
+    asked = ("report", "assurance", "--as-at", "31 March 2022", "--known-at", "#435", "-o", str(tmp_path))
+    first = cli.json(*asked)
+    assert cli.json(*asked)["issue"] == first["issue"]
+    assert cli.json("report", "assurance", "--reissue", "1", "-o", str(tmp_path))["body_sha256"] == first["body_sha256"]
+    assert "reissue" in cli.refused("report", "assurance", "--reissue", "0", code=2)
+    assert cli.refused("report", "assurance", "--format", "docx", "-o", str(tmp_path)).startswith("The format 'docx'")
+
+
+# --- streams ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reader_who_leaves_early_is_no_fault(made: Path) -> None:
+    import subprocess
+
+    environment = {**os.environ, "TRACKER_DB": str(made), "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    with subprocess.Popen(
+        [sys.executable, "-m", "tracker", "log"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"OFFICIAL-SENSITIVE\n"
+        process.stdout.close()
+        said = process.stderr.read()
+    assert (process.returncode, said) == (0, b"")

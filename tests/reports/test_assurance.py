@@ -1,0 +1,277 @@
+"""The assurance report as it is read: sound Markdown, one page first, plain answers, and numbers that tie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.reports.reading import Read, pipes, read, source_tables
+from tracker import reports
+from tracker.desk.session import Session
+from tracker.model.vocabulary import Rating
+from tracker.register import listing, status
+from tracker.register.filters import parse
+from tracker.register.position import Position, When
+
+PARTS = [
+    "On one page",
+    "Decisions",
+    "Off track and exceptions",
+    "Recommendation by recommendation",
+    "Difference made for children",
+    "What children, young people and families told us, and what changed",
+    "Equality: who is affected differently",
+    "Measures",
+    "Funding that ends",
+    "Risks",
+    "The next quarter, to 15 March 2023",
+    "What changed since 30 September 2022",
+    "What is not known",
+    "Data-quality notes",
+    "How to read this report",
+    "Annex: how each count can be found again",
+]
+ASKED: dict[str, dict[str, object]] = {
+    "all": {},
+    "since a day": {"since": "30 September 2022"},
+    "Bristol": {"area": "BRI", "since": date(2022, 3, 31)},
+    "North Somerset at a day": {"area": "nso", "as_at": date(2022, 6, 30)},
+    "joint": {"area": "ALL"},
+    "known then": {"known_at": 520},
+}
+
+
+@pytest.fixture(scope="module")
+def made(example: Session) -> Callable[[str], str]:
+    kept: dict[str, str] = {}
+
+    def make(which: str) -> str:
+        if which not in kept:
+            kept[which] = reports.preview(example, "assurance", **ASKED[which])  # type: ignore[arg-type]
+        return kept[which]
+
+    return make
+
+
+@pytest.mark.parametrize("which", ASKED)
+def test_it_is_sound_markdown(made: Callable[[str], str], which: str) -> None:
+    text = made(which)
+    assert read(text).faults == []
+    for table in source_tables(text):
+        assert len({pipes(row) for row in table}) == 1, table[0]
+    assert not re.search(r"[ \t]\n|\n\n\n|\r", text)
+
+
+def test_the_report_of_the_real_files_is_sound_too(real: Session) -> None:
+    found = read(reports.preview(real, "assurance"))
+    assert found.faults == []
+    assert len([text for level, text in found.headings if level == 3 and re.match(r"R[1-9] ", text)]) == 9
+
+
+def test_a_register_with_nothing_in_it_has_a_report(bare: Session) -> None:
+    text = reports.preview(bare, "assurance")
+    assert read(text).faults == []
+    assert "No review is entered in this register." in text
+    assert "Nothing can be done or late yet: there is no action in the plan." in text
+    assert "no action named in the sources" in text
+
+
+def test_every_part_is_there_in_its_order(made: Callable[[str], str]) -> None:
+    found = read(made("since a day"))
+    assert [text for level, text in found.headings if level == 2] == PARTS
+    assert found.headings[0] == (1, "DRAFT assurance report: the three areas, and joint work apart")
+    parts = [text for level, text in found.headings if level == 3 and re.match(r"(R[1-9]|X)\b", text)]
+    assert [text[:2].strip(":") for text in parts] == [*(f"R{n}" for n in range(1, 10)), "X"]
+
+
+def summary(text: str) -> str:
+    return text.split("## On one page\n")[1].split("\n## ")[0]
+
+
+@pytest.mark.parametrize("which", ASKED)
+def test_the_summary_fits_a_page_and_asks_first(made: Callable[[str], str], which: str) -> None:
+    lines = summary(made(which)).strip().split("\n")
+    assert len(lines) <= 55
+    assert lines[0] == "### What is asked of you"
+
+
+def test_position_and_marking_are_printed(made: Callable[[str], str]) -> None:
+    text = made("all")
+    assert text.startswith("OFFICIAL-SENSITIVE · ILLUSTRATIVE: progress, owners and dates here are made up\n")
+    assert text.rstrip().endswith("OFFICIAL-SENSITIVE · ILLUSTRATIVE: progress, owners and dates here are made up")
+    assert "\nPosition at 15 December 2022, from entries up to #608, recorded by 8 December 2022. " in text
+    assert "AS AT" not in text
+
+
+def test_a_past_position_is_headed_as_at(made: Callable[[str], str]) -> None:
+    assert read(made("North Somerset at a day")).headings[0] == (
+        1,
+        "DRAFT assurance report AS AT 30 June 2022: North Somerset, and joint work apart",
+    )
+    assert read(made("joint")).headings[0] == (1, "DRAFT assurance report: joint work of the three areas")
+
+
+def test_everything_is_green_so_is_everything_done_is_answered_plainly(made: Callable[[str], str]) -> None:
+    said = summary(made("all"))
+    assert "**Everything is green, so is everything done?** No. Only signed off means done (B Blue ■): 3 of 33" in said
+    assert re.search(r"\*\*Will it be done in time\?\*\* \d+ actions? of 30 open (is|are) overdue already; ", said)
+
+
+# --- numbers tie ------------------------------------------------------------------------------------------------------
+
+
+def positions(text: str, session: Session) -> list[tuple[str, Position]]:
+    """The positions that the annex says its queries are to be asked at, as the command line would open them."""
+    found = []
+    for option, day, known in re.findall(r"`tracker list (--\S+) (\S+) --known-at (\d+) 'QUERY'`", text):
+        when = When(date.fromisoformat(day), date.fromisoformat(day) if option == "--as-at" else None, int(known))
+        found.append((option, Position(session.path, when)))
+    return found
+
+
+@pytest.mark.parametrize("which", ASKED)
+def test_every_query_of_the_annex_finds_the_number_beside_it(
+    made: Callable[[str], str], example: Session, which: str
+) -> None:
+    text = made(which)
+    tables = read(text).under("Annex: how each count can be found again")
+    opened = positions(text, example)
+    assert len(tables) == len(opened) == (2 if "since" in ASKED[which] else 1)
+    for table, (_, position) in zip(tables, opened, strict=True):
+        assert table[0] == ["Query", "Finds"]
+        assert len(table) >= 3
+        with position:
+            for query, number in table[1:]:
+                assert (query, str(listing.count(position, parse(query)))) == (query, number)
+
+
+def area_rows(found: Read) -> dict[str, list[str]]:
+    headers = ("Area", "Actions in the plan", "Reported rating", "Date check", "Overdue", "Claimed complete")
+    return {row[0]: row[1:] for row in found.rows(*headers)}
+
+
+def test_the_position_table_is_that_of_the_matrix(made: Callable[[str], str], example: Session) -> None:
+    rows = area_rows(read(made("all")))
+    with example.position() as position:
+        lines = status.matrix(position)
+    names = {"BRI": "Bristol", "SGL": "South Gloucestershire", "NSO": "North Somerset"}
+    names["ALL"] = "Joint work (apart, added to no area)"
+    assert set(rows) == set(names.values())
+    for code, name in names.items():
+        cell = status.totals(lines, code)
+        plan, _, check, overdue, claimed = rows[name]
+        assert plan == f"{cell.actions - cell.signed_off} open, {cell.signed_off} signed off"
+        assert overdue == f"{cell.overdue} of {cell.actions - cell.signed_off}"
+        assert claimed == f"{cell.complete} of {cell.actions - cell.signed_off}"
+        told = {word.lower(): int(n) for word, n in re.findall(r"[A-Z] ([A-Z][a-z]+) \S: (\d+)", check)}
+        assert told == cell.counts
+        assert check.endswith(f"(of {cell.actions})")
+
+
+def test_each_recommendation_shows_the_counts_of_the_matrix(made: Callable[[str], str], example: Session) -> None:
+    found = read(made("all"))
+    with example.position() as position:
+        lines = {line.ref: line for line in status.matrix(position)}
+    named = {text.split(" ")[0].rstrip(":"): text for level, text in found.headings if level == 3}
+    checked = 0
+    for ref in lines:
+        for table in found.under(named[ref]):
+            if table[0] != ["What is recorded", "Bristol", "South Gloucestershire", "North Somerset"]:
+                continue
+            facts = {row[0]: row[1:] for row in table[1:]}
+            for place, code in enumerate(("BRI", "SGL", "NSO")):
+                cell = lines[ref].areas[code]
+                if cell.actions:
+                    assert facts["Evidence"][place] == (
+                        f"{cell.expected} expected, {cell.held} held, {cell.accepted} accepted"
+                    )
+                    assert facts["Cause of the worst"][place] == cell.because
+                assert facts["Existing provision"][place].startswith(str(cell.existing) if cell.existing else "no")
+                checked += 1
+    assert checked > 15
+
+
+@pytest.mark.parametrize("which", ["since a day", "Bristol"])
+def test_opening_added_and_closed_give_closing(made: Callable[[str], str], which: str) -> None:
+    found = read(made(which))
+    (table,) = [table for _, table in found.tables if table[0][0] == "Open actions" and len(table[0]) > 2]
+    assert [row[0] for row in table[1:]] == [f"At {'30 September' if which != 'Bristol' else '31 March'} 2022", *REST]
+    for column in range(1, len(table[0])):
+        opening, added, closed, closing = (int(row[column].split(" ")[0]) for row in table[1:])
+        assert opening + added - closed == closing
+
+
+REST = ["Added", "Closed", "Now"]
+
+
+def test_the_forecast_adds_up_to_all_open_actions(made: Callable[[str], str]) -> None:
+    (table,) = read(made("all")).under("The next quarter, to 15 March 2023")[:1]
+    assert table[0] == ["Open actions", "How many"]
+    numbers = [int(row[1]) for row in table[1:]]
+    assert sum(numbers[:-1]) == numbers[-1] == 30
+
+
+def test_a_report_of_one_area_holds_no_row_of_another(made: Callable[[str], str]) -> None:
+    found = read(made("North Somerset at a day"))
+    first = [row[0] for where, table in found.tables for row in table[1:] if not where.startswith("Annex")]
+    assert [ref for ref in first if re.match(r"(R\d|X)\.(BRI|SGL)", ref)] == []
+    assert any(re.match(r"R\d\.NSO\.", ref) for ref in first)
+    assert any(re.match(r"R\d\.ALL\.", ref) for ref in first)
+
+
+# --- tone -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ASKED)
+def test_ratings_are_never_colour_alone(made: Callable[[str], str], which: str) -> None:
+    found = read(made(which))
+    for _, table in found.tables:
+        for row in table:
+            for cell in row:
+                for rating in Rating:
+                    for hit in re.finditer(rf"\b{rating.words}\b", cell):
+                        around = cell[max(0, hit.start() - 2) : hit.end() + 2]
+                        assert around == f"{rating.letter} {rating.words} {rating.symbol}", cell
+
+
+@pytest.mark.parametrize("word", ["laggard", "gap", "claimed RAG", "youth offending", "NaN", "None", "Undefined"])
+def test_words_that_the_field_does_not_use_are_not_used(made: Callable[[str], str], word: str) -> None:
+    assert not re.search(rf"\b{word}\b", made("since a day"))
+
+
+def test_agencies_are_named_as_they_were_named_then(made: Callable[[str], str]) -> None:
+    bnssg = "Bristol, North Somerset and South Gloucestershire"
+    assert f"{bnssg} Clinical Commissioning Group (now ICB)" in made("all")
+    assert f"- ICB: {bnssg} Integrated Care Board" in made("all")
+    assert f"{bnssg} Clinical Commissioning Group" in made("North Somerset at a day")
+    assert "(now ICB)" not in made("North Somerset at a day")
+
+
+def test_what_is_not_known_is_said(made: Callable[[str], str], real: Session) -> None:
+    text = reports.preview(real, "assurance")
+    assert "The official wording of R1 to R6 is not held; a paraphrase stands in its place." in text
+    assert "Of R7 to R9 neither wording nor subject is held." in text
+    assert re.search(r"The link of \d+ rows to a recommendation is ours and unconfirmed\.", text)
+    assert "Counts do not compare areas." in text
+    assert "it is not proved." in text
+    assert "Nobody has yet recorded a review of the evidence trail." in text
+    assert re.search(r"Recorded late: 5 entries more than 30 days after what they record occurred", made("all"))
+
+
+def test_what_a_neighbour_records_is_not_recorded_here(real: Session) -> None:
+    said = read(reports.preview(real, "assurance")).words
+    assert any(
+        line.startswith("Not recorded here (South Gloucestershire and North Somerset): Bristol records R4.BRI.1 ")
+        and line.endswith(", and 3 more.")
+        for line in said
+    )
+
+
+def test_a_day_that_is_moved_by_hand_is_headed_as_at(example: Session) -> None:
+    text = reports.preview(replace(example, today=date(2022, 9, 1)), "assurance")
+    assert "# DRAFT assurance report AS AT 1 September 2022: " in text
+    assert "`tracker list --today 2022-09-01 --known-at 608 'QUERY'`" in text

@@ -1,0 +1,47 @@
+"""The base of everything that stands on top of a screen: the marking on its first line, its title, and Esc to leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tracker.tui.look.wrap import said
+from tracker.tui.widgets.note import Note
+
+if TYPE_CHECKING:
+    from tracker.tui.app import Tracker
+    from tracker.tui.seat import Seat
+
+class Dialog(ModalScreen[None]):
+    """A box over the screen; ``name_of_box`` is its title."""
+
+    CSS_PATH = "../styles/dialog.tcss"
+
+    @property
+    def tracker(self) -> Tracker:
+        """The program, with its own type."""
+        return cast("Tracker", self.app)
+
+    @property
+    def seat(self) -> Seat:
+        """Where the person sits."""
+        return self.tracker.seat
+
+    @property
+    def title_words(self) -> str:
+        """The title of the box."""
+        raise NotImplementedError
+
+    def inside(self) -> ComposeResult:
+        """Yield what stands in the box under its title."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Lay out the box."""
+        with Vertical(id="box"):
+            line = [(self.seat.marking, "marking"), ("  ", "plain"), said(self.title_words, "strong")]
+            yield Note(line, id="title")
+            yield from self.inside()

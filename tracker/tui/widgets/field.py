@@ -1,0 +1,210 @@
+"""One field of a form: its label, what is typed or chosen, and beside or under it what is meant or wrong.
+
+What is asked stands in the forms; here a field of each kind is drawn and read.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from tracker.model.dates import DateError, WrittenDate, long, parse
+from tracker.model.days import WEEKDAYS
+from tracker.model.vocabulary import Precision
+from tracker.tui.forms.spec import Field
+from tracker.tui.look.wrap import Line as Runs
+from tracker.tui.look.wrap import said
+from tracker.tui.widgets.choice import YES, Choice
+from tracker.tui.widgets.note import Note
+from tracker.tui.widgets.pick import Pick
+from tracker.tui.widgets.typing import Line, Prose
+
+
+class FieldBox(Vertical):
+    """A field with its label and message."""
+
+    DEFAULT_CSS = """
+    FieldBox { height: auto; padding: 0 1; }
+    FieldBox > Horizontal { height: auto; }
+    FieldBox .label { width: 18; height: 1; padding: 0; }
+    FieldBox .control { width: 1fr; height: auto; }
+    FieldBox Line { height: 1; border: none; padding: 0; background: $ink-paper; color: $ink-plain; }
+    FieldBox Line:focus { background: $ink-bar; }
+    FieldBox Prose { border: none; padding: 0; background: $ink-paper; color: $ink-plain; }
+    FieldBox Prose:focus { background: $ink-bar; border: none; }
+    FieldBox .beside { width: 1fr; height: 1; padding: 0 1; }
+    FieldBox .under { height: auto; max-height: 2; padding: 0 0 0 18; display: none; }
+    FieldBox.wrong .under { display: block; }
+    FieldBox.date Line { width: 22; }
+    """
+
+    class Changed(Message):
+        """What the field holds is another."""
+
+    class Done(Message):
+        """The field is filled in; go on to the next."""
+
+    def __init__(self, field: Field, *, year_starts: int, today: date) -> None:
+        """Make the field."""
+        super().__init__(classes=field.kind)
+        self.field = field
+        self._year_starts = year_starts
+        self._today = today
+        self.control = self._make(field)
+        self._beside = Note(classes="beside")
+        self._under = Note(classes="under")
+
+    def _make(self, field: Field) -> Widget:
+        value = field.value
+        if field.kind == "prose":
+            made = Prose(str(value or ""))
+            made.styles.height = field.rows
+            return made
+        if field.kind == "choice":
+            return Choice(field.options, value)
+        if field.kind == "yes":
+            return Choice(YES, value or "no")
+        if field.kind in ("pick", "many"):
+            return Pick(field.options, value, several=field.kind == "many", hint=field.hint)
+        hint = f"→ {field.offer}" if field.offer else field.hint
+        return Line(str(value or ""), placeholder=hint)
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, control and message."""
+        self.control.add_class("control")
+        with Horizontal():
+            star: Runs = [(" *", "warn")] if self.field.required else []
+            yield Note([said(self.field.label, "soft"), *star], classes="label")
+            yield self.control
+            if self.field.kind == "date":
+                yield self._beside
+        yield self._under
+
+    # -- what it holds -------------------------------------------------------------------------------------------------
+
+    @property
+    def raw(self) -> Any:
+        """What is typed or chosen, as it is kept while the form is left."""
+        control = self.control
+        if isinstance(control, Prose):
+            return control.text
+        if isinstance(control, (Line, Choice, Pick)):
+            return control.value
+        return None
+
+    @raw.setter
+    def raw(self, value: Any) -> None:
+        control = self.control
+        if isinstance(control, Prose):
+            control.text = str(value or "")
+        elif isinstance(control, Line):
+            control.value = str(value or "")
+        elif isinstance(control, (Choice, Pick)):
+            control.value = value
+
+    def read(self) -> tuple[Any, str | None]:
+        """Return what the field means and, if it means nothing yet, what is wrong with it in words."""
+        raw = self.raw
+        if isinstance(raw, str):
+            raw = raw.strip() or None
+        if raw is None or raw == []:
+            return None, f"{self.field.label} is missing." if self.field.required else None
+        if self.field.kind == "date":
+            try:
+                return parse(raw, year_starts=self._year_starts, today=self._today), None
+            except DateError as error:
+                return None, f"{error}."
+        if self.field.kind == "file":
+            path = Path(raw.strip("\"' ")).expanduser()
+            return (path, None) if path.is_file() else (None, "There is no such file; paste its whole path.")
+        return raw, None
+
+    def say(self, words: str | None) -> None:
+        """Say what is wrong under the field, or nothing."""
+        self.set_class(bool(words) and self.field.kind != "date", "wrong")
+        self._under.say([said(words or "", "bad")])
+        if self.field.kind == "date" and words:
+            self._beside.say([said(words, "bad")])
+
+    def go_in(self) -> None:
+        """Begin to fill in."""
+        if isinstance(self.control, Pick):
+            self.control.go_in()
+        else:
+            self.control.focus()
+
+    # -- while one types -------------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Say what a date that stands there from the start means."""
+        self._say_meaning()
+
+    def _say_meaning(self) -> None:
+        if self.field.kind != "date":
+            return
+        value, wrong = self.read()
+        if isinstance(value, WrittenDate):
+            self._beside.say([("= ", "soft"), (meaning(value), "good")])
+        elif self.raw and str(self.raw).strip():
+            self._beside.say([said(wrong or "", "warn")])
+        else:
+            self._beside.say([(self.field.hint, "soft")] if self.field.hint else [])
+
+    def _changed(self) -> None:
+        self.say(None)
+        self._say_meaning()
+        self.post_message(self.Changed())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say at once what a date means; take back what was said to be wrong."""
+        event.stop()
+        self._changed()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Take back what was said to be wrong."""
+        event.stop()
+        self._changed()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Take back what was said to be wrong."""
+        event.stop()
+        self._changed()
+
+    def on_pick_changed(self, event: Pick.Changed) -> None:
+        """Take back what was said to be wrong."""
+        event.stop()
+        self._changed()
+
+    def on_pick_taken(self, event: Pick.Taken) -> None:
+        """Go on when one was picked."""
+        event.stop()
+        self.post_message(self.Done())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on at Enter in a line."""
+        event.stop()
+        self.post_message(self.Done())
+
+    def on_key(self, event: events.Key) -> None:
+        """Take over what is offered."""
+        control = self.control
+        if event.key == "right" and isinstance(control, Line) and not control.value and self.field.offer:
+            control.value = self.field.offer
+            event.stop()
+            event.prevent_default()
+
+
+def meaning(written: WrittenDate) -> str:
+    """Return a date as it was understood: with its weekday, or with the day on which a month or quarter falls due."""
+    said_day = long(written.day)
+    if written.precision is Precision.DAY:
+        return f"{WEEKDAYS[written.day.weekday()]} {said_day}"
+    return f"{long(written.day, written.precision)}, due {said_day}"
