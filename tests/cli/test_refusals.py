@@ -76,7 +76,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "a stale act": (
         ("progress", "R1.BRI.2", "--rag", "red", "--note", "x", "--seen", "#3"),
-        "R1.BRI.2 changed since you looked: #116 (P1 added the action). Nothing was saved; look again, then decide.",
+        "R1.BRI.2 changed since you looked: #116 (P1 added the action R1.BRI.2). Nothing was saved; look again, then decide.",
     ),
     "a wrong today": (("status", "--today", "never"), "--today: 'never' is not a date:"),
     "a wrong since": (("log", "--since", "2022-02-30"), "--since: '2022-02-30' is not a date:"),

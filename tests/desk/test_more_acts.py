@@ -11,7 +11,7 @@ from tests.house import Act, House
 from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, people, succession, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
-from tracker.desk.desk import Desk, Refusal
+from tracker.desk.desk import Desk, Receipt, Refusal
 from tracker.desk.evidence import NewEvidence
 from tracker.model import dates
 from tracker.model.vocabulary import (
@@ -50,8 +50,8 @@ def accepted(house: House, *targets: str) -> str:
     return ref
 
 
-def claimed(house: House, **when: date) -> None:
-    delivery.claim_complete(house.at(), REF, note="done", **when)  # type: ignore[arg-type]
+def claimed(house: House, occurred_on: date | None = None) -> Receipt:
+    return delivery.claim_complete(house.at(), REF, note="done", occurred_on=occurred_on)
 
 
 # -- references ------------------------------------------------------------------------------------------------------
@@ -343,6 +343,14 @@ REFUSED: dict[str, tuple[Act, str]] = {
         lambda h: people.add_person(h.at(), "x", Role.AUDITOR, login="a\x1b[31m\u202e"),
         "A log-in is one word of at most 64 characters, all of which show.",
     ),
+    "correcting an entry beyond the last": (
+        lambda h: delivery.correct_date(h.at(), REF, right=LATER, why="x", entry=10**30),
+        "There is no entry #1000000000000000000000000000000; see: tracker log R4.BRI.7",
+    ),
+    "an agency of seventy thousand letters": (
+        lambda h: h.at().agency("x" * 70_000),
+        f"There is no agency '{'x' * 59}…' in this plan; see: tracker agency list",
+    ),
     "an agency of broken bytes": (lambda h: h.at().agency("\udcff"), "There is no agency '⟨U+DCFF⟩'"),
     "a body of broken bytes": (lambda h: h.at().body("\udcff"), "There is no body '⟨U+DCFF⟩'"),
     "a person of broken bytes": (lambda h: h.at("\udcff").person(), "There is no person '⟨U+DCFF⟩'"),
@@ -356,6 +364,34 @@ def test_it_is_refused_in_one_line(name: str, house: House) -> None:
         act(house)
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+# -- what is written ------------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_can_be_taken_out_and_brought_back(house: House) -> None:
+    actions.edit(house.at(), REF, texts={"locality": "Lockleaze"})
+    actions.edit(house.at(), REF, texts={"locality": " "}, why="the whole city")
+    assert shown(house)["locality"] is None
+    with house.position() as position:
+        assert history.lines(position, history.Wanted(ref=REF))[-1].changes == [("locality", "Lockleaze", "none")]
+    trail.undo(house.at())
+    assert shown(house)["locality"] == "Lockleaze"
+    with pytest.raises(Refusal, match="The title is missing"):
+        actions.edit(house.at(), REF, texts={"title": " "})
+
+
+def test_an_undone_receipt_of_a_file_shows_its_hash_and_no_missing_text(house: House) -> None:
+    path = house.path.parent / "found.txt"
+    path.write_text("what was found", encoding="utf-8")
+    evidence.receive(house.at(), "E2", file=path)
+    digest = shown(house, "E2")["sha256"]
+    trail.undo(house.at())
+    with house.position() as position:
+        changes = history.lines(position, history.Wanted(ref="E2"))[-1].changes
+    assert ("sha256", digest, "none") in changes
+    assert ("file_name", "found.txt", "none") in changes
+    assert shown(house, "E2")["state"] == "not_in_hand"
 
 
 # -- what follows ----------------------------------------------------------------------------------------------------

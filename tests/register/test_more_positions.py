@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
@@ -151,6 +153,27 @@ def test_a_trail_of_broken_bytes_is_empty(house: House) -> None:
 def test_other_work_of_one_area_can_be_shown(house: House) -> None:
     with house.position() as position:
         assert {line["area"] for line in show(position, "X.BRI")["actions"]} == {"BRI"}
+
+
+# -- a crash ---------------------------------------------------------------------------------------------------------
+
+CRASH = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size=2")
+db.execute("BEGIN IMMEDIATE")
+for n in range(2000):
+    db.execute("INSERT INTO text(digest, salt, body) VALUES (?, x'00', ?)", [str(n), "x" * 500])
+os._exit(9)
+"""
+
+
+def test_a_register_can_be_read_after_a_crash_in_the_middle_of_an_append(house: House) -> None:
+    subprocess.run([sys.executable, "-c", CRASH, str(house.path)], check=False)
+    assert house.path.with_name("tracker.db-journal").stat().st_size > 0
+    with house.position() as position:
+        assert position.size == house.size
+        assert position.value("SELECT count(*) FROM text WHERE digest = '0'") == 0
 
 
 # -- looking back ----------------------------------------------------------------------------------------------------

@@ -148,8 +148,9 @@ class Acting:
 def _did(entry: Entry) -> str:
     from tracker.model.acts import ACTS
 
-    undone = f" #{entry.facts['entry']} on" if entry.act == "entry.undone" else ""
-    return f"{ACTS[entry.act].words}{undone} {entry.subject}"
+    if entry.act == "entry.undone":
+        return f"undid #{entry.facts['entry']} on {entry.subject}"
+    return ACTS[entry.act].said(entry.subject)
 
 
 def canonical(ref: str) -> str:

@@ -13,6 +13,7 @@ from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import WrittenDate, long
 from tracker.model.statuses import why_not
+from tracker.model.text import quoted
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Role, Status
 from tracker.register.position import Row
 
@@ -126,7 +127,7 @@ def _scope(desk: Desk, recommendation: str, area: str) -> tuple[str, str]:
     try:
         return code, Area(area.strip().upper()).value
     except ValueError:
-        raise Refusal(f"'{area}' is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+        raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
 
 
 def add(desk: Desk, recommendation: str, area: str, new: NewAction, *, occurred_on: date | None = None) -> Receipt:
@@ -180,11 +181,13 @@ def edit(
         bodies: dict[str, str | None] = {}
         for name, value in (texts or {}).items():
             if name not in EDITABLE_TEXTS:
-                raise Refusal(f"'{name}' of {row['ref']} cannot be edited; write one of {', '.join(EDITABLE_TEXTS)}.")
+                raise Refusal(
+                    f"{quoted(name)} of {row['ref']} cannot be edited; write one of {', '.join(EDITABLE_TEXTS)}."
+                )
             body = desk.text(value, f"The {name}", limit=EDITABLE_TEXTS[name], required=name == "title")
-            if body is None or body == desk.now.texts([row[name]]).get(row[name]):
+            if body == desk.now.texts([row[name]]).get(row[name]):
                 continue
-            facts[name] = {"from": row[name]}
+            facts[name] = {"from": row[name]} if body else {"from": row[name], "to": None}
             bodies[name] = body
         if review_on is not None:
             facts.update(change(row, review_on=review_on.isoformat()))

@@ -274,6 +274,8 @@ def correct_date(
         parsed = references.parse(ref) if references.is_reference(ref) else None
         kind = "milestone" if parsed and parsed.kind == "milestone" else "action"
         row = desk.get(kind, ref)
+        if entry is not None and not 0 < entry <= desk.now.store.head().size:
+            raise Refusal(f"There is no entry #{entry}; see: tracker log {row['ref']}")
         revision = desk.now.row(
             "SELECT * FROM revision WHERE ref = ? AND (? IS NULL OR seq = ?) ORDER BY seq DESC",
             [row["ref"], entry, entry],

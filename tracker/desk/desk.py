@@ -24,7 +24,7 @@ from tracker.ledger.store import Conflict, StoreError
 from tracker.model import limits, references
 from tracker.model.acts import ACTS
 from tracker.model.dates import long
-from tracker.model.text import clean, safe
+from tracker.model.text import clean, quoted, safe
 from tracker.model.vocabulary import Area, Role
 from tracker.register.history import span
 from tracker.register.position import Position, Row, When
@@ -84,7 +84,7 @@ class Desk:
             raise StoreError(words)
         self.store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         self.path = path
-        self.via = clean(via)
+        self.via = clean(via)[: limits.LINE]
         self._who = who
         self.clock = clock
         self.now = Position(path, When(self.today))
@@ -119,7 +119,7 @@ class Desk:
             wanted = clean(self._who).upper()
             row = self.now.row("SELECT * FROM person WHERE ref = ? AND void = 0", [wanted])
             if row is None:
-                raise Refusal(f"There is no person '{safe(self._who)}' in this register; see: tracker people list")
+                raise Refusal(f"There is no person {quoted(self._who)} in this register; see: tracker people list")
         else:
             row = self.now.row(
                 "SELECT p.* FROM person p WHERE login = ? AND void = 0 AND (until IS NULL OR until >= ?) ORDER BY seq",
@@ -253,7 +253,7 @@ class Desk:
         rows = self.now.rows("SELECT seq FROM entry_ref WHERE ref = ? AND seq > ? ORDER BY seq", [ref, last])
         if rows:
             newer = [entry for row in rows if (entry := self.store.entry(row["seq"])) is not None]
-            words = ", ".join(f"#{entry.seq} ({entry.by} {ACTS[entry.act].words})" for entry in newer[:3])
+            words = ", ".join(f"#{entry.seq} ({entry.by} {ACTS[entry.act].said(entry.subject)})" for entry in newer[:3])
             raise Stale(f"{ref} changed since you looked: {words}. Nothing was saved; look again, then decide.", newer)
 
     # -- what acts ask for -----------------------------------------------------------------------------------------
@@ -288,7 +288,7 @@ class Desk:
         wanted = clean(code).upper()
         row = self.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [wanted])
         if row is None:
-            raise Refusal(f"There is no agency '{safe(code)}' in this plan; see: tracker agency list")
+            raise Refusal(f"There is no agency {quoted(code)} in this plan; see: tracker agency list")
         day = (on or self.today).isoformat()
         if row["begins"] and day < row["begins"]:
             raise Refusal(f"{wanted} began on {_said(row['begins'])}; name the agency of the day.")
@@ -316,7 +316,7 @@ class Desk:
         row = self.now.row("SELECT * FROM body WHERE ref = ? AND void = 0", [clean(code).upper()])
         if row is None:
             known = ", ".join(r["ref"] for r in self.now.rows("SELECT ref FROM body WHERE void = 0 ORDER BY ref"))
-            raise Refusal(f"There is no body '{safe(code)}' in this plan; it has: {known}.")
+            raise Refusal(f"There is no body {quoted(code)} in this plan; it has: {known}.")
         return row
 
     def next_ref(self, letter: str) -> str:

@@ -40,7 +40,7 @@ def decides(desk: Desk, body: Row, ref: str) -> None:
 
 
 def independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute: Minute, day: date) -> None:
-    """Refuse when the deciders are not independent of the action, by agency, on *day*; source: the design, section 2."""
+    """Refuse when the deciders are not independent of the action, by agency, on *day*."""
     if row["lead"] is None:
         raise Refusal(
             f"{row['ref']} has no lead agency, so nobody can tell whether the decision is independent; "

@@ -12,7 +12,7 @@ from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.ledger.entry import Draft
 from tracker.model import limits
 from tracker.model.dates import long
-from tracker.model.text import safe
+from tracker.model.text import quoted, safe
 from tracker.model.vocabulary import Area, Direction, RiskState
 
 Seen = dict[str, int] | None
@@ -55,7 +55,7 @@ def areas_known(areas: Sequence[str]) -> list[str]:
         try:
             known.append(Area(area.strip().upper()).value)
         except ValueError:
-            raise Refusal(f"'{safe(area)}' is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+            raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
     return known
 
 

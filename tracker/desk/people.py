@@ -11,7 +11,7 @@ from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.desk.measures import areas_known
 from tracker.ledger.entry import Draft
 from tracker.model import limits
-from tracker.model.text import clean, safe
+from tracker.model.text import clean, quoted, safe
 from tracker.model.vocabulary import AgencyKind, Area, Role
 
 Seen = dict[str, int] | None
@@ -128,7 +128,7 @@ def add_agency(
     def drafting() -> list[Draft]:
         wanted = code.strip().upper()
         if not re.fullmatch(r"[A-Z][A-Z0-9-]{1,15}", wanted):
-            raise Refusal(f"'{safe(code)}' is not an agency code; write 2 to 16 capital letters, digits or hyphens.")
+            raise Refusal(f"{quoted(code)} is not an agency code; write 2 to 16 capital letters, digits or hyphens.")
         if desk.now.row("SELECT 1 FROM agency WHERE ref = ?", [wanted]):
             raise Refusal(f"There is an agency {wanted} already; codes are never used again.")
         facts = {"kind": kind.value, "areas": areas_known(areas), "begins": begins.isoformat() if begins else None}
@@ -154,7 +154,7 @@ def change_agency(
     def drafting() -> list[Draft]:
         row = desk.now.row("SELECT * FROM agency WHERE ref = ? AND void = 0", [clean(code).upper()])
         if row is None:
-            raise Refusal(f"There is no agency '{safe(code)}' in this plan; see: tracker agency list")
+            raise Refusal(f"There is no agency {quoted(code)} in this plan; see: tracker agency list")
         new = {"until": until.isoformat() if until else None, "successor": desk.agency(successor)}
         if new["successor"] and desk.one_agency(str(new["successor"])) == row["ref"]:
             raise Refusal(f"{row['ref']} cannot come to succeed itself; name another agency.")

@@ -1,4 +1,4 @@
-"""Who may act on what: the act × role table, the areas that a manager manages, and what a contributor may call their own.
+"""Who may act on what: the act × role table, the areas that a manager manages, what a contributor may call their own.
 
 The table itself stands in tracker.model.acts; the desk asks here before anything is recorded, and raises the refusal.
 """

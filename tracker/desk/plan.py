@@ -9,7 +9,7 @@ from datetime import date
 from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.ledger.entry import Draft
 from tracker.model import limits
-from tracker.model.text import safe
+from tracker.model.text import quoted
 from tracker.model.vocabulary import Area, ResponseKind, Wording
 from tracker.register.rules import DEFAULT_SETTINGS
 
@@ -38,7 +38,7 @@ def record_response(
         try:
             place = Area(area.strip().upper()).value
         except ValueError:
-            raise Refusal(f"'{safe(area)}' is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+            raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
         reason = desk.text(why, "The reason", required=response is not ResponseKind.ACCEPTED)
         facts = {
             "recommendation": row["ref"],
@@ -132,7 +132,7 @@ def change_settings(
         facts = {}
         for name, value in values.items():
             if name not in DEFAULT_SETTINGS:
-                raise Refusal(f"There is no setting '{safe(name)}'; there are: {', '.join(DEFAULT_SETTINGS)}.")
+                raise Refusal(f"There is no setting {quoted(name)}; there are: {', '.join(DEFAULT_SETTINGS)}.")
             if not 0 <= value <= 3660:
                 raise Refusal(f"The setting {name} is a number of days from 0 to 3660, not {value}.")
             now = desk.now.value("SELECT value FROM setting WHERE name = ?", [name])

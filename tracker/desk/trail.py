@@ -53,7 +53,7 @@ def undo(desk: Desk, *, why: str | None = None) -> Receipt:
             raise Refusal("You have recorded nothing that could be undone.")
         for entry in entries:
             if not ACTS[entry.act].undo:
-                raise Refusal(f"#{entry.seq} ({ACTS[entry.act].words} {entry.subject}) stands; it cannot be undone.")
+                raise Refusal(f"#{entry.seq} ({ACTS[entry.act].said(entry.subject)}) stands; it cannot be undone.")
             _untouched(desk, entry, entries[-1].seq)
         reason = desk.text(why, "The reason")
         return [_compensating(desk, entry, reason) for entry in reversed(entries)]

@@ -10,6 +10,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,14 @@ def connect(path: Path, *, readonly: bool = False) -> Engine:
     return db
 
 
+def _roll_back_what_a_crash_left(path: Path) -> None:
+    """Let SQLite take back a half-written append beside the file, which a connection for reading may not do."""
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as found:
+        found.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def _move_without_replacing(partial: Path, path: Path) -> None:
     """Give a finished file its name; raises FileExistsError when somebody took the name meanwhile."""
     if os.name == "nt":
@@ -102,6 +111,8 @@ class SqliteStore:
         self.clock = clock
         self.randomness = randomness
         self._project = project
+        if readonly:
+            _roll_back_what_a_crash_left(path)
         self.db = connect(path, readonly=readonly)
         try:
             self._check_file()

@@ -23,7 +23,8 @@ _M, _C, _E, _S, _A, _D = (
 class Act:
     """One kind of entry.
 
-    ``verb`` says what is done ("record progress"), ``words`` what was done, before a reference ("recorded progress on").  ``orders`` says that the act changes the state
+    ``verb`` says what is done ("record progress"), ``words`` what was done ("recorded progress on", with {}
+    where the reference stands, else before it).  ``orders`` says that the act changes the state
     of its subject, so that it may not be recorded as older than the subject's last change.  ``group`` is how help and
     docs arrange acts.
     """
@@ -35,6 +36,10 @@ class Act:
     group: str
     orders: bool = True
     undo: bool = True
+
+    def said(self, ref: str) -> str:
+        """Return what was done to *ref*, as it follows a person's name."""
+        return self.words.format(ref) if "{}" in self.words else f"{self.words} {ref}"
 
 
 def _act(name: str, verb: str, words: str, roles: tuple[Role, ...], *, orders: bool = True, undo: bool = True) -> Act:
@@ -61,7 +66,7 @@ ACTS: dict[str, Act] = {
         _act("action.added", "add an action", "added the action", (_M,)),
         _act("action.edited", "edit an action", "edited the action", (_M, _C)),
         _act("action.adopted", "adopt an action", "adopted", (_M,)),
-        _act("action.declined", "record an action as not accepted", "recorded as not accepted", (_M,)),
+        _act("action.declined", "record an action as not accepted", "recorded {} as not accepted", (_M,)),
         _act(
             "action.mapped",
             "confirm which recommendation an action serves",
@@ -71,17 +76,17 @@ ACTS: dict[str, Act] = {
         _act("action.reassigned", "reassign an action", "reassigned", (_M,)),
         _act("action.paused", "pause an action", "paused", (_M,)),
         _act("action.resumed", "resume an action", "resumed", (_M,)),
-        _act("action.superseded", "supersede an action", "recorded as superseded", (_M,)),
+        _act("action.superseded", "supersede an action", "recorded {} as superseded", (_M,)),
         _act("action.withdrawn", "withdraw an action", "withdrew", (_M,)),
         _act("action.split", "split an action", "split", (_M,)),
         _act("action.merged", "merge actions", "merged", (_M,)),
-        _act("action.completed", "claim that an action is complete", "recorded the claim that complete is", (_M, _C)),
+        _act("action.completed", "claim that an action is complete", "recorded the claim that {} is complete", (_M, _C)),
         _act("action.signed_off", "record a sign-off", "recorded the sign-off of", (_M,), undo=False),
-        _act("action.returned", "return a claim", "recorded as returned by the body", (_M,), undo=False),
+        _act("action.returned", "return a claim", "recorded that the body returned {}", (_M,), undo=False),
         _act("action.reopened", "reopen an action", "reopened", (_M,)),
         _act("action.revised", "revise an action's date", "recorded an agreed revised date for", (_M,)),
         _act("milestone.added", "add a milestone", "added the milestone", (_M, _C)),
-        _act("milestone.achieved", "record a milestone as achieved", "recorded as achieved", (_M, _C)),
+        _act("milestone.achieved", "record a milestone as achieved", "recorded {} as achieved", (_M, _C)),
         _act("milestone.revised", "revise a milestone's date", "recorded an agreed revised date for", (_M,)),
         _act("date.corrected", "correct a date", "corrected a date of", (_M,)),
         _act("progress.recorded", "record progress", "recorded progress on", (_M, _C)),
@@ -89,7 +94,7 @@ ACTS: dict[str, Act] = {
         _act("measure.added", "add a measure", "added the measure", (_M,)),
         _act("reading.added", "record a reading", "recorded a reading of", (_M, _C), orders=False),
         _act("evidence.added", "add evidence", "added the evidence", (_M, _C, _S, _A)),
-        _act("evidence.received", "record evidence as received", "recorded as received", (_M, _C)),
+        _act("evidence.received", "record evidence as received", "recorded {} as received", (_M, _C)),
         _act("evidence.linked", "link evidence", "linked the evidence", (_M, _C, _S, _A), orders=False),
         _act("evidence.reviewed", "review evidence", "reviewed the evidence", (_M, _E, _S, _A)),
         _act("meeting.added", "enter a meeting", "entered the meeting", (_M, _D)),

@@ -53,6 +53,7 @@ _SUPPORTED = (
     " WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0)"
 )
 
+_SHOWN_BY_IT = "evidence_link l JOIN action a ON a.ref = l.target WHERE l.ref = e.ref"
 _ONE_AREA = "(SELECT CASE count(DISTINCT {0}) WHEN 1 THEN min({0}) ELSE 'ALL' END FROM {1})"
 """The area of what may belong to several: the only one, else ALL, so that no area misses it."""
 
@@ -119,7 +120,7 @@ CHECKS = (
         "C8",
         "medium",
         "evidence awaits review",
-        f"SELECT e.ref, {_ONE_AREA.format('a.area', 'evidence_link l JOIN action a ON a.ref = l.target WHERE l.ref = e.ref')}"
+        f"SELECT e.ref, {_ONE_AREA.format('a.area', _SHOWN_BY_IT)}"
         " AS area, e.since AS day_added FROM evidence e WHERE e.void = 0 AND e.state = 'held'"
         " AND julianday(:day) - julianday(e.since) > (SELECT evidence_due_days FROM setting_now)",
         "has awaited review since {day_added}",

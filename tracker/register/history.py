@@ -116,30 +116,27 @@ def _worded(position: Position, entries: Iterable[tuple[Entry, int | None]]) -> 
     pairs = list(entries)
     digests = {digest for entry, _ in pairs for digest in entry.texts.values()}
     for entry, _ in pairs:
-        digests.update(str(value["from"]) for name, value in entry.facts.items() if _is_text_change(entry, name, value))
-        digests.update(str(side) for value in entry.facts.values() for side in _digests_in(entry, value))
+        digests.update(side for name, value in entry.facts.items() for side in _digests_in(name, value))
     texts = position.texts(digests)
     posts = _posts(position, {entry.by for entry, _ in pairs})
     return [_line(entry, undone, texts, posts) for entry, undone in pairs]
 
 
-def _is_text_change(entry: Entry, name: str, value: Any) -> bool:
-    return isinstance(value, dict) and name in entry.texts and bool(value.get("from"))
-
-
-def _digests_in(entry: Entry, value: Any) -> list[str]:
-    """Hashes of texts that an undoing turns round; they stand among its facts on both sides."""
-    if entry.act != "entry.undone" or not isinstance(value, dict):
+def _digests_in(name: str, value: Any) -> list[str]:
+    """Hashes of texts on the two sides of a change; the hash of an evidence file is shown as it is."""
+    if name == "sha256" or not isinstance(value, dict):
         return []
     return [side for side in value.values() if isinstance(side, str) and len(side) == 64]
 
 
 def _line(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[str, str]) -> Line:
     act = ACTS.get(entry.act)
-    said = f"{act.words if act else entry.act} {entry.subject}"
+    said = act.said(entry.subject) if act else f"{entry.act} {entry.subject}"
     if entry.act == "entry.undone":
         said = f"undid #{entry.facts.get('entry')} ({entry.facts.get('undone')}) on {entry.subject}"
     own = {name: texts.get(digest, "") for name, digest in entry.texts.items()}
+    if entry.act == "report.issued" and "body" in own:
+        own["body"] = f"[{len(own['body']):,} characters; print it again with --reissue {entry.facts.get('n')}]"
     changes = []
     for name, value in entry.facts.items():
         if not isinstance(value, dict):

@@ -120,7 +120,7 @@ class Tracker(App[None]):
 
     def recorded(self, words: str) -> None:
         """Say what was recorded, and show it."""
-        self.tell(f"Recorded {words}. z undoes it.")
+        self.tell(words)
         self.look()
 
     def run_command(self, name: str) -> None:

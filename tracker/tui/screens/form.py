@@ -25,17 +25,20 @@ from tracker.tui.registry import Command
 from tracker.tui.screens.dialog import Dialog
 from tracker.tui.screens.view import bindings, labels
 from tracker.tui.widgets.field import FieldBox
-from tracker.tui.widgets.keys import Keys
+from tracker.tui.widgets.keys import Keys, Label
 from tracker.tui.widgets.paragraphs import Paragraphs
 
 if TYPE_CHECKING:
     from tracker.tui.app import Tracker
 
 
+MOVING = [Label("", "Tab", "next field", True), Label("", "→", "take what is offered", True)]
+"""Keys of the fields, beside those of the registry."""
+
+
 class FormScreen(Dialog):
     """One form, about one reference or none."""
 
-    CSS_PATH = ("../styles/dialog.tcss", "../styles/form.tcss")
     BINDINGS = bindings("form")
 
     def __init__(self, command: Command, ref: str | None, form: Form) -> None:
@@ -72,7 +75,7 @@ class FormScreen(Dialog):
                 if box.field.name in draft:
                     box.raw = draft[box.field.name]
             self._say([[("What you typed before is here again; F4 empties the form.", "warn")]])
-        self.query_one(Keys).say(labels("form", lambda _: True))
+        self.query_one(Keys).say([*labels("form", lambda _: True), *MOVING])
         self.call_after_refresh(self.boxes[0].go_in)
 
     @property
@@ -91,7 +94,8 @@ class FormScreen(Dialog):
 
     def on_keys_pressed(self, pressed: Keys.Pressed) -> None:
         """Do what a clicked key does."""
-        self.action_run(pressed.command)
+        if pressed.command:
+            self.action_run(pressed.command)
 
     def on_field_box_done(self, event: FieldBox.Done) -> None:
         """Go on to the next field; after the last one, say how to save."""
@@ -142,7 +146,7 @@ class FormScreen(Dialog):
         self._remember()
         self.seat.memory.drafts.pop(self.key, None)
         first = receipt.entries[0]
-        words = self.form.done or f"{ACTS[first.act].words} {receipt.ref}"
+        words = self.form.done or ACTS[first.act].said(receipt.ref)
         self.dismiss()
         self.tracker.recorded(f"#{first.seq} {words}".strip())
 

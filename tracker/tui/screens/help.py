@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tracker.model.vocabulary import Rating
@@ -27,7 +27,7 @@ MOVING = (
 class HelpScreen(Dialog):
     """Help on one screen."""
 
-    BINDINGS = [Binding("escape,q,question_mark,f1", "leave", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,question_mark,f1", "leave", "Leave", show=False)]
 
     def __init__(self, under: Screen[Any]) -> None:
         """Make the help on the screen *under*."""

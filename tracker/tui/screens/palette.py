@@ -5,11 +5,11 @@ With ``acts_only`` it is the list of what can be done on what the cursor stands 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Input
@@ -31,7 +31,7 @@ HIDDEN = {"palette", "open", "back", "save", "leave", "clear", "acts", "filter"}
 class Palette(Dialog):
     """A line to type in and what it finds."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
         Binding("enter", "choose", "Do", show=False, priority=True),
         Binding("up", "move(-1)", show=False),

@@ -6,9 +6,10 @@ Which options there are is the form's; what they mean the register's.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -25,7 +26,7 @@ class Choice(Drawn):
     Choice { height: auto; background: $ink-paper; }
     Choice:focus { background: $ink-bar; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "step(-1)", show=False),
         Binding("right,down,space", "step(1)", show=False),
         Binding("backspace,delete", "pick(-1)", show=False),

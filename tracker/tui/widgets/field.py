@@ -36,9 +36,9 @@ class FieldBox(Vertical):
     FieldBox > Horizontal { height: auto; }
     FieldBox .label { width: 18; height: 1; padding: 0; }
     FieldBox .control { width: 1fr; height: auto; }
-    FieldBox Line { height: 1; border: none; padding: 0; background: $ink-paper; color: $ink-plain; }
+    FieldBox Line { height: 1; border: none; padding: 0; background: $ink-bar 45%; color: $ink-plain; }
     FieldBox Line:focus { background: $ink-bar; }
-    FieldBox Prose { border: none; padding: 0; background: $ink-paper; color: $ink-plain; }
+    FieldBox Prose { border: none; padding: 0; background: $ink-bar 45%; color: $ink-plain; }
     FieldBox Prose:focus { background: $ink-bar; border: none; }
     FieldBox .beside { width: 1fr; height: 1; padding: 0 1; }
     FieldBox .under { height: auto; max-height: 2; padding: 0 0 0 18; display: none; }
@@ -74,7 +74,8 @@ class FieldBox(Vertical):
             return Choice(YES, value or "no")
         if field.kind in ("pick", "many"):
             return Pick(field.options, value, several=field.kind == "many", hint=field.hint)
-        hint = f"→ {field.offer}" if field.offer else field.hint
+        # The hint of a date stands beside it, where its meaning will.
+        hint = f"→ {field.offer}" if field.offer else field.hint if field.kind != "date" else ""
         return Line(str(value or ""), placeholder=hint)
 
     def compose(self) -> ComposeResult:

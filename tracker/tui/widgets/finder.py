@@ -6,9 +6,10 @@ The language of what is typed is the list's own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.suggester import Suggester
@@ -46,7 +47,7 @@ class Finder(Vertical):
     Finder .label { width: 7; padding: 0; }
     Finder Line { width: 1fr; height: 1; padding: 0; border: none; background: $ink-bar; color: $ink-plain; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "leave", show=False),
         Binding("enter", "leave", show=False, priority=True),
         Binding("escape", "clear", show=False),

@@ -5,10 +5,10 @@ Where the rows come from is a Source's business.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -74,7 +74,7 @@ class Rows:
 class Lines(Drawn):
     """A list with a cursor.  Posts ``Moved`` when the cursor stands elsewhere and ``Chosen`` on Enter or a click on it."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("pageup", "page(-1)", "Page up", show=False),

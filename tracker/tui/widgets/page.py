@@ -6,9 +6,10 @@ What is on the page stands in tracker.tui.pages; how it breaks into lines in tra
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
@@ -23,7 +24,7 @@ MARGIN = 2
 class Page(Drawn):
     """A page of blocks.  Posts ``Moved`` when the cursor goes to another spot and ``Chosen`` when one is chosen."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("left", "side(-1)", "Left", show=False),

@@ -12,7 +12,7 @@ class Paragraphs(Drawn, can_focus=False):
     """Wrapped lines; no lines, no room."""
 
     DEFAULT_CSS = """
-    Paragraphs { height: auto; max-height: 8; padding: 0 1; display: none; }
+    Paragraphs { height: auto; max-height: 8; padding: 0 1; display: none; box-sizing: content-box; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

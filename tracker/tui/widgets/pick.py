@@ -6,9 +6,10 @@ The options come from the form; for several, Enter takes one in or out and the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -28,14 +29,14 @@ class Pick(Vertical):
 
     DEFAULT_CSS = """
     Pick { height: auto; }
-    Pick Line { height: 1; border: none; padding: 0; background: $ink-paper; color: $ink-plain; }
+    Pick Line { height: 1; border: none; padding: 0; background: $ink-bar 45%; color: $ink-plain; }
     Pick Line:focus { background: $ink-bar; }
     Pick Note { height: 1; padding: 0; display: none; }
     Pick Lines { height: auto; max-height: 6; display: none; background: $ink-bar; }
     Pick.open Lines { display: block; }
     Pick.several Note { display: block; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("enter", "take", show=False, priority=True),

@@ -1,0 +1,96 @@
+"""First paint: from starting the process to words on the terminal, the tracker against an empty Textual app.
+
+Both run as they would for a person, in a terminal of 80 by 24 cells that this module plays; it needs a Unix system.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench import registers
+from bench.measure import Result, Timer, side_by_side
+
+EMPTY = """
+from textual.app import App
+from textual.screen import Screen
+
+class Empty(Screen):
+    def render(self):
+        return "painted"
+
+class Bare(App):
+    def get_default_screen(self):
+        return Empty()
+
+Bare().run()
+"""
+PATIENCE_SECONDS = 30
+
+
+def measure(folder: Path) -> Iterator[Result]:
+    """Yield the one result; nothing on Windows, which has no such terminals."""
+    if sys.platform == "win32":
+        print("paint: not measured; it needs a Unix system")
+        return
+    register = registers.example(folder / "example.db")
+    environment = {**os.environ, "TRACKER_DB": str(register), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    yield side_by_side(
+        "paint: tracker on the example / empty Textual app",
+        _until("Needs attention", [sys.executable, "-m", "tracker"], environment),
+        _until("painted", [sys.executable, "-c", EMPTY], environment),
+        repeats=25,
+        limit=1.4,
+        warm=2,
+    )
+
+
+def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> Timer:
+    """Return a timer of *command* from its start until *words* stand on its terminal."""
+
+    def once() -> float:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            cwd=registers.ROOT,
+            env=environment,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        try:
+            _wait_for(words.encode(), ours, start + PATIENCE_SECONDS)
+            return time.perf_counter() - start
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            os.close(ours)
+
+    return once
+
+
+def _wait_for(words: bytes, terminal: int, deadline: float) -> None:
+    seen = b""
+    while words not in seen:
+        try:
+            more = os.read(terminal, 65536)
+        except OSError:  # the other end closed
+            more = b""
+        if not more or time.perf_counter() > deadline:
+            said = seen.decode("utf-8", "replace")[-500:]
+            raise RuntimeError(f"The program did not paint {words.decode()!r}; it wrote: {said!r}")
+        seen += more

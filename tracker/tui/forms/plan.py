@@ -1,0 +1,229 @@
+"""Forms on the rest of the plan: responses, wording and numbers, risks, measures, the trail, and undoing."""
+
+from __future__ import annotations
+
+from tracker.desk import measures, plan, trail
+from tracker.desk.desk import Receipt, Refusal
+from tracker.desk.measures import NewMeasure
+from tracker.model import references
+from tracker.model.acts import ACTS
+from tracker.model.vocabulary import Area, Direction, ResponseKind, RiskState
+from tracker.tui.forms import parts
+from tracker.tui.forms.spec import Field, Form, Seen, Values
+from tracker.tui.look.wrap import Line, said
+from tracker.tui.seat import Seat
+
+
+def respond(seat: Seat, ref: str) -> Form:
+    """Ask for a partnership's response to a recommendation."""
+    near = references.parse(ref)
+    recommendation = str(near.recommendation)
+    fields = [
+        Field("response", "Response", "choice", required=True, options=parts.enum_options(ResponseKind, keys=True)),
+        Field("area", "Area", "choice", required=True, options=parts.enum_options(Area), value=near.area),
+        Field("body", "Body", "pick", options=parts.bodies(seat)),
+        parts.why("Reason", required=False),
+        Field("source", "Source"),
+        parts.when(),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        return plan.record_response(
+            seat.desk,
+            recommendation,
+            ResponseKind(values.need("response")),
+            area=values.need("area"),
+            body=values.text("body"),
+            why=values.text("why"),
+            source=values.text("source"),
+            occurred_on=values.day("when"),
+            seen=seen,
+        )
+
+    return Form(f"Record a response to {recommendation}", fields, save, [parts.title(seat, recommendation)],
+                [recommendation])  # fmt: skip
+
+
+def wording(seat: Seat, ref: str) -> Form:
+    """Ask for the official wording, verbatim, and its source."""
+    fields = [
+        Field("wording", "Official wording", "prose", required=True, rows=7),
+        Field("title", "Title", hint="only if it is to change"),
+        Field("source", "Source", required=True, hint="where the wording was taken from"),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        return plan.load_wording(
+            seat.desk,
+            ref,
+            values.need("wording"),
+            source=values.need("source"),
+            title=values.text("title"),
+            seen=seen,
+        )
+
+    return Form(f"Load the official wording of {ref}", fields, save, [parts.title(seat, ref)], [ref])
+
+
+def numbers(seat: Seat, ref: str) -> Form:
+    """Ask for the official number."""
+    fields = [
+        Field("numbers", "Official number", required=True, hint="7, or 7 8 where it was split"),
+        Field("source", "Source", required=True),
+        parts.why("Reason", required=False, rows=2),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        return plan.bind_numbers(
+            seat.desk,
+            ref,
+            parts.refs(values, "numbers"),
+            source=values.need("source"),
+            why=values.text("why"),
+            seen=seen,
+        )
+
+    return Form(f"Bind the official number of {ref}", fields, save, [parts.title(seat, ref)], [ref])
+
+
+def add_risk(seat: Seat, _ref: str | None) -> Form:
+    """Ask for a risk."""
+    fields = [
+        Field("title", "Risk", required=True),
+        Field("areas", "Areas", "many", required=True, options=parts.enum_options(Area)),
+        Field("serves", "Bears on", "many", options=parts.recommendations(seat)),
+        Field("agency", "Agency", "pick", options=parts.agencies(seat)),
+        Field("review_on", "Look again on", "date"),
+        Field("description", "Description", "prose", rows=4),
+    ]
+
+    def save(values: Values, _seen: Seen) -> Receipt:
+        return measures.add_risk(
+            seat.desk,
+            values.need("title"),
+            description=values.text("description"),
+            areas=values.several("areas"),
+            serves=values.several("serves"),
+            agency=values.text("agency"),
+            review_on=values.day("review_on"),
+        )
+
+    return Form("Add a risk", fields, save)
+
+
+def change_risk(seat: Seat, ref: str) -> Form:
+    """Ask how a risk stands now."""
+    fields = [
+        Field("state", "It is now", "choice", required=True, options=parts.enum_options(RiskState, keys=True)),
+        parts.why(),
+        parts.when(),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        state = RiskState(values.need("state"))
+        why, when = values.need("why"), values.day("when")
+        return measures.change_risk(seat.desk, ref, state, why=why, occurred_on=when, seen=seen)
+
+    return Form(f"Change the risk {ref}", fields, save, [parts.title(seat, ref)], [ref])
+
+
+def add_measure(seat: Seat, _ref: str | None) -> Form:
+    """Ask for what is counted."""
+    fields = [
+        Field("title", "Measure", required=True),
+        Field("unit", "Unit", required=True, hint="children, per cent, days"),
+        Field("direction", "Direction", "choice", required=True, options=parts.enum_options(Direction, keys=True)),
+        Field("areas", "Areas", "many", required=True, options=parts.enum_options(Area)),
+        Field("serves", "Serves", "many", options=parts.recommendations(seat)),
+        Field("definition", "Definition", "prose", rows=3),
+        Field("baseline", "Baseline", hint="968 or 12.5"),
+        Field("target", "Target", hint="968 or 12.5"),
+        Field("target_date", "Target date", "date"),
+        Field("source", "Source"),
+    ]
+
+    def save(values: Values, _seen: Seen) -> Receipt:
+        new = NewMeasure(
+            title=values.need("title"),
+            unit=values.need("unit"),
+            direction=Direction(values.need("direction")),
+            serves=values.several("serves"),
+            areas=values.several("areas"),
+            definition=values.text("definition"),
+            baseline=values.text("baseline"),
+            target=values.text("target"),
+            target_date=values.day("target_date"),
+            source=values.text("source"),
+        )
+        return measures.add_measure(seat.desk, new)
+
+    return Form("Add a measure", fields, save)
+
+
+def add_reading(seat: Seat, ref: str) -> Form:
+    """Ask what a measure was over a period."""
+    fields = [
+        Field("value", "Value", required=True, hint="968 or 12.5"),
+        Field("period", "Period", "date", required=True, hint="March 2022, Q4 2021/22 or 2021/22"),
+        Field("numerator", "Numerator", hint="for a share, both"),
+        Field("denominator", "Denominator"),
+        Field("source", "Source"),
+        Field("caveat", "Caveat", "prose", rows=2),
+    ]
+
+    def save(values: Values, _seen: Seen) -> Receipt:
+        period = values.must("period")
+        return measures.add_reading(
+            seat.desk,
+            ref,
+            values.need("value"),
+            period.first,
+            period.day,
+            numerator=_whole(values, "numerator"),
+            denominator=_whole(values, "denominator"),
+            source=values.text("source"),
+            caveat=values.text("caveat"),
+        )
+
+    return Form(f"Record a reading of {ref}", fields, save, [parts.title(seat, ref)])
+
+
+def _whole(values: Values, name: str) -> int | None:
+    text = (values.text(name) or "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise Refusal(f"The {name} is a whole number, like 34.")
+    return int(text)
+
+
+def undo(seat: Seat, _ref: str | None) -> Form:
+    """Show the act that would be undone, and ask why."""
+    entries = trail.last_act(seat.desk)
+    if not entries:
+        raise Refusal("You have recorded nothing that could be undone.")
+    about: list[Line] = [[("This would be undone, by an entry that says so; what it said stays in the trail:", "soft")]]
+    for entry in entries[:6]:
+        about.append([(f"#{entry.seq} ", "link"), said(f"{ACTS[entry.act].words} {entry.subject}", "strong")])
+    if len(entries) > 6:
+        about.append([(f"and {len(entries) - 6} more entries of the same act", "soft")])
+
+    def save(values: Values, _seen: Seen) -> Receipt:
+        return trail.undo(seat.desk, why=values.text("why"))
+
+    return Form("Undo your last act", [parts.why(required=False, rows=2)], save, about, done="the undoing")
+
+
+def review_trail(seat: Seat, _ref: str | None) -> Form:
+    """Ask up to which entry the trail was reviewed."""
+    last = seat.position.entries
+    fields = [
+        Field("upto", "Up to entry", required=True, value=str(last)),
+        Field("note", "Note", "prose", rows=4),
+    ]
+
+    def save(values: Values, _seen: Seen) -> Receipt:
+        upto = _whole(Values(upto=values.need("upto").lstrip("#")), "upto")
+        return trail.review_trail(seat.desk, upto or 0, note=values.text("note"))
+
+    return Form("Note the trail as reviewed", fields, save, done="that the trail was reviewed")
