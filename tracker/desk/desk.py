@@ -179,7 +179,7 @@ class Desk:
         return Draft(
             act=act,
             on=subjects,
-            area=_area(subjects, facts or {}),
+            area=_area(subjects, areas_of_new(subjects[0], facts or {}) or self.areas_of(subjects[0])),
             by=self.person().ref,
             via=self.via,
             occurred_on=day.isoformat(),
@@ -348,13 +348,10 @@ def change(row: Row, **new: Any) -> dict[str, Any]:
     return {name: {"from": row.get(name), "to": value} for name, value in new.items() if row.get(name) != value}
 
 
-def _area(subjects: Sequence[str], facts: Mapping[str, Any]) -> str:
-    """The area under which an entry is filed: the only one that its subjects or its facts name, else ALL."""
-    named = {area for ref in subjects if references.is_reference(ref) and (area := references.parse(ref).area)}
-    areas = facts.get("areas")
-    if not named and isinstance(areas, list) and references.is_reference(subjects[0]):
-        named = set(areas) if references.parse(subjects[0]).kind in ("risk", "measure") else named
-    return str(named.pop()) if len(named) == 1 else str(Area.ALL)
+def _area(subjects: Sequence[str], areas: frozenset[str]) -> str:
+    """The area under which an entry is filed: the only one that its references name, else that of the first, or ALL."""
+    named = {area for ref in subjects if references.is_reference(ref) and (area := references.parse(ref).area)} or areas
+    return next(iter(named)) if len(named) == 1 else str(Area.ALL)
 
 
 def _begun(ref: str, first: str, day: str) -> None:

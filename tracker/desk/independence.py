@@ -55,7 +55,8 @@ def independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute
             "at least one other agency must agree (--agreed-by)."
         )
     partners = desk.now.rows("SELECT value FROM action_partners WHERE ref = ?", [row["ref"]])
-    owners = {lead, *(desk.one_agency(r["value"]) for r in partners)}
+    named = desk.now.value("SELECT agency FROM person WHERE ref = ?", [row["owner_person"]])
+    owners = {lead, *(desk.one_agency(code) for code in (*(r["value"] for r in partners), named) if code)}
     if deciders <= owners:
         if body["kind"] != BodyKind.EXECUTIVE:
             raise Refusal(

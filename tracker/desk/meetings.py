@@ -32,7 +32,7 @@ def add_meeting(
         facts = {"body": row["ref"], "held_on": held_on.isoformat(), "cut_off": cut_off.isoformat()}
         texts = {"title": desk.text(title, "The title", limit=limits.TITLE)}
         # A meeting to come is entered today; a past one began when it was held, so that looking back finds it.
-        day = occurred_on or min(held_on, desk.today)
+        day = min(held_on, occurred_on or desk.today)
         return [desk.draft("meeting.added", desk.next_ref("G"), facts=facts, texts=texts, occurred_on=day)]
 
     return desk.record(drafting)

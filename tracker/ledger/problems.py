@@ -6,7 +6,8 @@ What counts as a problem is decided where it is looked for.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 SHOWN = 50
 """How many problems of one kind are listed; the rest is only counted, so that a ruined file fills no screen."""
@@ -37,6 +38,12 @@ class Problems:
         self._counted[kind] += 1
         if self._counted[kind] <= SHOWN:
             self._listed.append(Problem(kind, seq, words))
+
+    def take(self, listed: Iterable[Problem], advice: Mapping[str, str]) -> None:
+        """Add what another check listed, with the *advice* for each kind behind its words."""
+        for problem in listed:
+            self._counted[problem.kind] = min(self._counted[problem.kind] + 1, SHOWN)
+            self._listed.append(replace(problem, words=f"{problem.words} {advice[problem.kind]}"))
 
     def __bool__(self) -> bool:
         """Tell whether anything was found."""

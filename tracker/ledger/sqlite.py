@@ -72,7 +72,7 @@ def connect(path: Path, *, readonly: bool = False) -> Engine:
     return db
 
 
-def _roll_back_what_a_crash_left(path: Path) -> None:
+def roll_back_what_a_crash_left(path: Path) -> None:
     """Let SQLite take back a half-written append beside the file, which a connection for reading may not do."""
     if not path.with_name(f"{path.name}-journal").exists():
         return
@@ -112,7 +112,7 @@ class SqliteStore:
         self.randomness = randomness
         self._project = project
         if readonly:
-            _roll_back_what_a_crash_left(path)
+            roll_back_what_a_crash_left(path)
         self.db = connect(path, readonly=readonly)
         try:
             self._check_file()

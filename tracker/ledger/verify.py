@@ -15,7 +15,7 @@ from tracker.ledger.entry import Entry, EntryError, read
 from tracker.ledger.merkle import leaf_hash
 from tracker.ledger.problems import Problems
 from tracker.ledger.schema import APPLICATION_ID, TRIGGERS, USER_VERSION
-from tracker.ledger.sqlite import TIMEOUT_SECONDS
+from tracker.ledger.sqlite import TIMEOUT_SECONDS, roll_back_what_a_crash_left
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify_texts import TextCheck
 from tracker.ledger.verify_tree import KeptHead, TreeCheck
@@ -36,6 +36,7 @@ StoredRow = tuple[int, bytes, bytes]
 
 def open_for_checking(path: Path) -> sqlite3.Connection:
     """Open the file for reading, whatever is in it; text that is not UTF-8 is read as well as it can be."""
+    roll_back_what_a_crash_left(path)
     uri = f"{path.absolute().as_uri()}?mode=ro"
     db = sqlite3.connect(
         uri, uri=True, timeout=TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256

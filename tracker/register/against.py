@@ -1,11 +1,11 @@
-"""What an issued report, held by somebody else, says of this register: is the history the same, and is the text?
+"""What a report held by somebody else says of a register: whether the history and the text are still the same.
 
 The report is read as text, however it travelled; the register's own checks stand in tracker.register.verification.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_between, body_sha256, parse
@@ -36,7 +36,7 @@ class Against:
     """The two answers, apart from each other.
 
     ``history`` is same, changed, shorter or other_log; ``at_or_before`` is the entry by which a changed history had
-    changed, or the last entry that a shorter log still has.  ``text`` is same, altered or not_checkable.
+    changed.  ``text`` is same, altered or not_checkable.
     """
 
     history: str
@@ -57,7 +57,7 @@ def read_report(path: Path) -> str:
     """
     name = safe(str(path))
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except IsADirectoryError:
         raise StoreError(f"{name} is a folder; give the report's file.") from None
@@ -118,16 +118,19 @@ def compare_history(report: Checkpoint, log: str, size: int, root_there: str | N
             f"This register is shorter than the report: the report was issued over {report.entries} entries, and only "
             f"{size} are here. What came after #{size} was cut off, or this is an older copy; find the newer one."
         )
-        return Against("shorter", size, "not_checkable", words)
+        return Against("shorter", None, "not_checkable", words)
     if root_there == report.root:
         later = size - report.entries
         since = f"; {later} {'was' if later == 1 else 'were'} added since" if later else ""
-        words = f"The history is the same as when the report was issued: entries #1 to #{report.entries} are untouched{since}."
+        words = (
+            "The history is the same as when the report was issued: "
+            f"entries #1 to #{report.entries} are untouched{since}."
+        )
         return Against("same", None, "not_checkable", words)
     at = min(fault or report.entries, report.entries)
     words = (
-        f"The history was changed at or before #{at}: entries #1 to #{report.entries} no longer lead to the root that the "
-        "report carries. Somebody rewrote what had been reported; compare with a backup from before."
+        f"The history was changed at or before #{at}: entries #1 to #{report.entries} no longer lead to the root that "
+        "the report carries. Somebody rewrote what had been reported; compare with a backup from before."
     )
     return Against("changed", at, "not_checkable", words)
 
@@ -137,20 +140,23 @@ def compare_text(found: Against, text: str, at_place: Issue | None, alike: Issue
 
     *at_place* is the issue that was recorded right after the report's checkpoint, *alike* one with this very body.
     """
-    body = body_between(text)
+    answer, words = _of_text(found.history, body_between(text), at_place, alike)
+    return replace(found, text=answer, words=f"{found.words} {words}")
+
+
+def _of_text(history: str, body: str | None, at_place: Issue | None, alike: Issue | None) -> tuple[str, str]:
+    cannot = "The text is not checkable from this copy"
     if body is None:
-        answer, words = "not_checkable", (
-            "The text is not checkable from this copy: the lines that mark where the report begins and ends are not "
-            "both there, as after Word or PDF. Ask for the Markdown file."
+        return "not_checkable", (
+            f"{cannot}: the two lines that mark where the report begins and ends are not both there, as after Word or "
+            "PDF. Ask for the Markdown file."
         )
-    elif found.history == "other_log" or (at_place is None and alike is None):
-        answer, words = "not_checkable", "The text is not checkable from this copy: the issue is not in this register."
-    elif (issue := at_place or alike) and issue.body_sha256 == body_sha256(body):
-        answer, words = "same", f"The text is the one that was issued as issue {issue.n}."
-    else:
-        assert at_place is not None
-        answer, words = "altered", (
-            f"The text was altered: it is not the one that was recorded as issue {at_place.n}. Print what was issued: "
-            f"tracker report NAME --reissue {at_place.n}"
-        )
-    return Against(found.history, found.at_or_before, answer, f"{found.words} {words}")
+    issue = at_place or alike
+    if history == "other_log" or issue is None:
+        return "not_checkable", f"{cannot}: the issue is not in this register."
+    if issue.body_sha256 == body_sha256(body):
+        return "same", f"The text is the one that was issued as issue {issue.n}."
+    return "altered", (
+        f"The text was altered: it is not the one that was recorded as issue {issue.n}. "
+        f"Print what was issued: tracker report NAME --reissue {issue.n}"
+    )

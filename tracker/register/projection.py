@@ -250,7 +250,7 @@ def _apply(db: Engine, entries: Sequence[Entry]) -> None:
             raise
 
 
-def _effective(db: Database, corrected: int, known: Mapping[int, str]) -> str:
+def _effective(db: Engine, corrected: int, known: Mapping[int, str]) -> str:
     """The day from which an entry counts that corrects another: the other's, however far back that chain leads."""
     if corrected in known:
         return known[corrected]

@@ -49,14 +49,19 @@ class _Tables:
     """Temporary tables on a connection that need only be readable.
 
     They live in a temporary file behind a cache of fixed size, so that memory stays flat however long the ledger is.
-    There is no way back from half an entry, and none is needed: after the first that means nothing, nothing is compared.
+    There is no way back from half an entry, and none is needed: after one that means nothing, nothing is compared.
     """
 
     def __init__(self, db: sqlite3.Connection, problems: Problems) -> None:
         self.db = db
         self.problems = problems
         self.place = 0
-        for setting in ("temp_store=FILE", f"temp.cache_size=-{_CACHE_KIB}", "temp.journal_mode=OFF", "foreign_keys=OFF"):
+        for setting in (
+            "temp_store=FILE",
+            f"temp.cache_size=-{_CACHE_KIB}",
+            "temp.journal_mode=OFF",
+            "foreign_keys=OFF",
+        ):
             db.execute(f"PRAGMA {setting}")
         for statement in ddl(temporary=True)[: len(TABLES)]:  # no indexes: rows are found by their keys
             db.execute(statement)

@@ -21,9 +21,12 @@ from tracker.ledger.store import StoreError
 from tracker.ledger.verify import ADVICE, KINDS, LedgerCheck, check_file, damage, open_for_checking
 from tracker.model.text import safe
 from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
-from tracker.register.replaying import Replay
+from tracker.register.aside import begin
 
 __all__ = ["Against", "Problem", "VerifyResult", "read_report", "verify"]
+
+REBUILD = "The entries stand; make the tables anew: tracker rebuild"
+DOUBT = "While the entries do not verify, the tables may hold what was really recorded: do not rebuild them."
 
 Progress = Callable[[int, int], None]
 """Called with how many entries were checked, and how many there are."""
@@ -78,54 +81,47 @@ class _Verification:
         self.report = report
         self.problems = Problems()
         self.ledger: LedgerCheck | None = None
-        self.replay: Replay | None = None
 
     def run(self, text: str, progress: Progress | None) -> VerifyResult:
         against = None
         try:
             if check_file(self.db, self.path, self.problems):
-                self._check(progress)
+                self._check(progress or (lambda done, total: None))
                 self._check_evidence()
                 against = self._compare(self.report, text) if self.report else None
         except sqlite3.DatabaseError as error:
             self.problems.add("file", None, f"The file cannot be read any further: {safe(str(error))}. {ADVICE}")
         return self._result(against)
 
-    def _check(self, progress: Progress | None) -> None:
-        with ThreadPoolExecutor(1) as aside:  # the engine's own check needs no Python, so both run at once
+    def _check(self, progress: Progress) -> None:
+        """Check the ledger; meanwhile the engine checks the file, and the entries are replayed against the tables."""
+        entries = int(self.db.execute("SELECT count(*) FROM entry").fetchone()[0])
+        with ThreadPoolExecutor(1) as aside:  # the engine's own check is not held up by Python
             damaged = aside.submit(damage, self.path)
+            replayed = begin(self.path, entries)
             try:
-                self._read(progress)
+                self._check_ledger(entries, progress)
             finally:
                 for words in damaged.result():
                     self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
+                sound = not any(kind in self.problems for kind in KINDS)
+                self.problems.take(replayed(), {"table": REBUILD if sound else DOUBT, "replay": ADVICE})
 
-    def _read(self, progress: Progress | None) -> None:
-        """Check the entries while others may save; then, in one transaction, what they saved, and the tables."""
-        self.ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
-        self.replay = Replay(self.db, self.problems)
-        self._walk(self.ledger, self.replay, progress)
-        self.db.execute("BEGIN")
-        self._walk(self.ledger, self.replay, progress)
-        self.ledger.finish()
-        self.replay.compare(sound=not any(kind in self.problems for kind in KINDS))
+    def _check_ledger(self, entries: int, progress: Progress) -> None:
+        self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
+        for _ in ledger.walk():  # while others may save
+            progress(min(ledger.place, entries), entries)
+        self.db.execute("BEGIN")  # what they saved meanwhile, and the end, are of one moment
+        for _ in ledger.walk():
+            pass
+        ledger.finish()
         self.db.execute("COMMIT")
-
-    def _walk(self, ledger: LedgerCheck, replay: Replay, progress: Progress | None) -> None:
-        total = int(self.db.execute("SELECT max(seq) FROM entry").fetchone()[0] or 0) if progress else 0
-        for entries in ledger.walk():
-            replay.apply(entries)
-            if progress:
-                progress(min(ledger.place, total), total)
-
-    def _rows(self, sql: str) -> sqlite3.Cursor:
-        """Ask the replayed tables, or those of the register where the replay failed."""
-        return self.db.execute(sql.format(side="main" if self.replay is None or self.replay.failed else "temp"))
 
     def _check_evidence(self) -> None:
         folder = blobs.folder_beside(self.path)
         sound: set[str] = set()
-        for ref, seq, digest in self._rows("SELECT ref, seq, sha256 FROM {side}.evidence WHERE sha256 IS NOT NULL"):
+        # Whether the tables say what was recorded is checked elsewhere; here they tell which files there must be.
+        for ref, seq, digest in self.db.execute("SELECT ref, seq, sha256 FROM evidence WHERE sha256 IS NOT NULL"):
             if digest in sound:
                 continue
             if fault := _evidence_fault(folder, str(digest)):
@@ -142,7 +138,7 @@ class _Verification:
         body = body_between(text)
         digest = body_sha256(body) if body is not None else ""
         at_place = alike = None
-        for seq, n, issued in self._rows("SELECT seq, n, body_sha256 FROM {side}.issue ORDER BY seq"):
+        for seq, n, issued in self.db.execute("SELECT seq, n, body_sha256 FROM issue ORDER BY seq"):
             if seq == report.entries + 1:
                 at_place = Issue(n, issued)
             if issued == digest:

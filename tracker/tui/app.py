@@ -6,10 +6,9 @@ What screens show and what acts do stands elsewhere; a fault ends it with one li
 from __future__ import annotations
 
 import traceback
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
-from textual.app import App
 from textual.binding import BindingType
 
 from tracker.desk.session import Session
@@ -20,6 +19,10 @@ from tracker.tui.look.inks import HIGH_CONTRAST, THEMES, palette, variables
 from tracker.tui.registry import Command
 from tracker.tui.screens.view import View
 from tracker.tui.seat import Seat
+from tracker.tui.typeahead import TypeAhead
+
+if TYPE_CHECKING:
+    from tracker.tui.forms.spec import Form
 
 POLL_SECONDS = 1.0
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
@@ -27,7 +30,7 @@ POLL_SECONDS = 1.0
 Severity = Literal["information", "warning", "error"]
 
 
-class Tracker(App[None]):
+class Tracker(TypeAhead):
     """The terminal UI over one seat."""
 
     TITLE = "Action-plan tracker"
@@ -117,6 +120,12 @@ class Tracker(App[None]):
         from tracker.tui.screens.form import open_form
 
         open_form(self, command, ref)
+
+    def show_form(self, command: Command, form: Form) -> None:
+        """Open a form that a screen made itself."""
+        from tracker.tui.screens.form import FormScreen
+
+        self.push_screen(FormScreen(command, None, form))
 
     def recorded(self, words: str) -> None:
         """Say what was recorded, and show it."""

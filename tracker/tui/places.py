@@ -43,9 +43,9 @@ def _section(name: str) -> View:
         from tracker.tui.screens.verify import VerifyScreen
 
         return VerifyScreen()
-    from tracker.tui.screens import registers
+    from tracker.tui.screens.registers import SCREENS
 
-    return registers.SCREENS[name]()
+    return SCREENS[name]()
 
 
 def trail(app: Tracker, ref: str | None) -> None:

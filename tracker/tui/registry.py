@@ -188,6 +188,8 @@ COMMANDS: tuple[Command, ...] = (
             "report.issued", "", short="issue", rank=11, group="Reports"),
     Command("position_date", "d", "Position at a day", "Show the report as at another day.", ("reports",),
             short="as at", rank=12, group="Reports"),
+    Command("against", "c", "Compare with a report", "Compare this register with an issued report.", ("verify",),
+            short="compare", rank=11, group="Reports"),
     Command("run_verify", "v", "Verify now", "Re-hash every entry, text and file, and replay the ledger.", ("verify",),
             short="verify", rank=10, group="Reports"),
     # -- forms -------------------------------------------------------------------------------------------------------

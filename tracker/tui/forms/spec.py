@@ -90,12 +90,13 @@ class Values(dict[str, Any]):
 class Form:
     """A form: its title, what stands now, what it asks, and what saving it records.
 
-    ``seen`` are the references whose changes meanwhile would make it stale.  ``save`` raises Refusal or StoreError.
+    ``seen`` are the references whose changes meanwhile would make it stale.  ``save`` raises Refusal or StoreError, and
+    returns None when nothing is recorded by it.
     """
 
     title: str
     fields: Sequence[Field]
-    save: Callable[[Values, Seen], Receipt]
+    save: Callable[[Values, Seen], Receipt | None]
     about: Sequence[Line] = ()
     seen: Sequence[str] = ()
     done: str = ""

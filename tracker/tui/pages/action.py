@@ -55,6 +55,7 @@ def _delivery(found: Record) -> list[Block]:
         reported.append((f", {words.day(last['occurred_on'])}", "soft"))
         if last["reported_by"]:
             reported += [(", by ", "soft"), said(last["reported_by"], "soft")]
+        reported += [(": ", "soft"), said(words.clipped(last["note"] or "", 160))]
     check: Line = [words.rating_words(found["date_check"]), (": ", "soft"), said(found["because"])]
     if disagree(found["reported"], found["date_check"]):
         check = [(f"{words.DIFFERS} ", "warn"), *check]

@@ -62,7 +62,7 @@ class ActionsScreen(View):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def on_lines_moved(self, moved: Lines.Moved) -> None:
         """Remember where the cursor stands."""
@@ -123,7 +123,7 @@ class ActionsScreen(View):
 
     def on_finder_left(self, _: Finder.Left) -> None:
         """Go down into the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     # -- commands ------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,18 @@ class Dialog(ModalScreen[None]):
 
     CSS_PATH = "../styles/dialog.tcss"
 
+    def __init__(self) -> None:
+        """Make the box; keys wait until it is built."""
+        super().__init__()
+        self.opening = True
+
+    def on_mount(self) -> None:
+        """Let in what was typed meanwhile; this runs after the box's own handler."""
+        if self.focused is None and self.focus_chain:
+            self.set_focus(self.focus_chain[0])
+        self.opening = False
+        self.tracker.ready()
+
     @property
     def tracker(self) -> Tracker:
         """The program, with its own type."""

@@ -76,12 +76,16 @@ class FormScreen(Dialog):
                     box.raw = draft[box.field.name]
             self._say([[("What you typed before is here again; F4 empties the form.", "warn")]])
         self.query_one(Keys).say([*labels("form", lambda _: True), *MOVING])
-        self.call_after_refresh(self.boxes[0].go_in)
+        self._go_in(0)
 
     @property
     def boxes(self) -> list[FieldBox]:
         """The fields, in order."""
         return list(self.query(FieldBox))
+
+    def _go_in(self, place: int) -> None:
+        if self.boxes:
+            self.boxes[place].go_in()
 
     def _say(self, lines: Sequence[Runs]) -> None:
         self.query_one("#wrong", Paragraphs).say(list(lines))
@@ -96,16 +100,6 @@ class FormScreen(Dialog):
         """Do what a clicked key does."""
         if pressed.command:
             self.action_run(pressed.command)
-
-    def on_field_box_done(self, event: FieldBox.Done) -> None:
-        """Go on to the next field; after the last one, say how to save."""
-        boxes = self.boxes
-        box = event._sender
-        place = boxes.index(box) + 1 if isinstance(box, FieldBox) else len(boxes)
-        if place < len(boxes):
-            boxes[place].go_in()
-        else:
-            self._say([[("F2 saves.", "strong")]])
 
     def do_leave(self) -> None:
         """Leave, keeping what was typed."""
@@ -125,7 +119,7 @@ class FormScreen(Dialog):
             box.raw = box.field.value if box.field.kind != "yes" else "no"
             box.say(None)
         self._say([])
-        self.boxes[0].go_in()
+        self._go_in(0)
 
     def do_save(self) -> None:
         """Record what the form says, or say why not; what was typed stays."""
@@ -145,6 +139,9 @@ class FormScreen(Dialog):
         self.saved = True
         self._remember()
         self.seat.memory.drafts.pop(self.key, None)
+        if receipt is None:
+            self.dismiss()
+            return
         first = receipt.entries[0]
         words = self.form.done or ACTS[first.act].said(receipt.ref)
         self.dismiss()

@@ -47,7 +47,6 @@ class HelpScreen(Dialog):
     def on_mount(self) -> None:
         """Write the page."""
         self.query_one(Page).show(self.blocks())
-        self.query_one(Page).focus()
 
     def blocks(self) -> list[Block]:
         """Return the keys of the screen, with reasons, and the legend."""

@@ -124,15 +124,15 @@ class Palette(Dialog):
             return
         self.dismiss()
         if key.startswith("@"):
-            self.tracker.call_after_refresh(self.tracker.open, key[1:])
+            self.tracker.open(key[1:])
             return
         command = BY_ID[key[1:]]
         if self.view is None:
             return
         if command.act is None or command.id in {c.id for c in on_screen(self.view.screen_name)}:
-            self.tracker.call_after_refresh(self.view.action_run, command.id)
+            self.view.action_run(command.id)
         else:
-            self.tracker.call_after_refresh(self._elsewhere, command)
+            self._elsewhere(command)
 
     def _elsewhere(self, command: Command) -> None:
         view = self.view

@@ -121,7 +121,7 @@ class PositionScreen(View):
 
     def do_back(self) -> None:
         """Go from the list to the matrix; the opening screen itself is left with q."""
-        self.query_one(Matrix).focus()
+        self.set_focus(self.query_one(Matrix))
 
 
 def _sentence(finding: Finding) -> Line:

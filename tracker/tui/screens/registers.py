@@ -38,7 +38,7 @@ class RegisterScreen(View):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def fill(self) -> None:
         """Find the rows, keeping the cursor on its reference."""
@@ -65,7 +65,7 @@ class RegisterScreen(View):
 
     def on_finder_left(self, _: Finder.Left) -> None:
         """Go down into the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def do_filter(self) -> None:
         """Begin to type a filter."""

@@ -41,7 +41,7 @@ class TrailScreen(View):
 
     def on_mount(self) -> None:
         """Begin in the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def fill(self) -> None:
         """Find the entries, keeping the cursor on its number."""
@@ -69,7 +69,7 @@ class TrailScreen(View):
 
     def on_finder_left(self, _: Finder.Left) -> None:
         """Go down into the list."""
-        self.query_one(Lines).focus()
+        self.set_focus(self.query_one(Lines))
 
     def do_filter(self) -> None:
         """Begin to type a filter."""

@@ -57,6 +57,7 @@ class View(Screen[None]):
         """Make the screen; it reads nothing until it is mounted."""
         super().__init__()
         self.generation = -1
+        self.opening = True
 
     @property
     def tracker(self) -> Tracker:
@@ -102,8 +103,12 @@ class View(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Read for the first time."""
+        """Read for the first time; then what was typed meanwhile may come in."""
+        if self.focused is None and self.focus_chain:
+            self.set_focus(self.focus_chain[0])
         self.read_again()
+        self.opening = False
+        self.tracker.ready()
 
     def on_screen_resume(self) -> None:
         """Read again when something changed while another screen was on top."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
@@ -18,6 +18,7 @@ from textual.widgets import Input, TextArea
 
 from tracker.model.dates import DateError, WrittenDate, long, parse
 from tracker.model.days import WEEKDAYS
+from tracker.model.text import safe
 from tracker.model.vocabulary import Precision
 from tracker.tui.forms.spec import Field
 from tracker.tui.look.wrap import Line as Runs
@@ -26,6 +27,29 @@ from tracker.tui.widgets.choice import YES, Choice
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.pick import Pick
 from tracker.tui.widgets.typing import Line, Prose
+
+
+class AskedLine(Line):
+    """A line of a form: Enter goes on to the next field, → takes over what is offered while the line is empty."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", show=False)]
+
+    def __init__(self, value: str, *, placeholder: str, offer: str) -> None:
+        """Make a line that offers *offer*."""
+        super().__init__(value, placeholder=f"→ {safe(offer)}" if offer else placeholder)
+        self.offer = offer
+
+    def action_go_on(self) -> None:
+        """Go on to the next field."""
+        self.screen.focus_next()
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Take over what is offered, else go right."""
+        if self.offer and not self.value:
+            self.value = safe(self.offer)
+            self.cursor_position = len(self.value)
+        else:
+            super().action_cursor_right(select)
 
 
 class FieldBox(Vertical):
@@ -48,9 +72,6 @@ class FieldBox(Vertical):
 
     class Changed(Message):
         """What the field holds is another."""
-
-    class Done(Message):
-        """The field is filled in; go on to the next."""
 
     def __init__(self, field: Field, *, year_starts: int, today: date) -> None:
         """Make the field."""
@@ -75,8 +96,8 @@ class FieldBox(Vertical):
         if field.kind in ("pick", "many"):
             return Pick(field.options, value, several=field.kind == "many", hint=field.hint)
         # The hint of a date stands beside it, where its meaning will.
-        hint = f"→ {field.offer}" if field.offer else field.hint if field.kind != "date" else ""
-        return Line(str(value or ""), placeholder=hint)
+        hint = field.hint if field.kind != "date" else ""
+        return AskedLine(str(value or ""), placeholder=hint, offer=field.offer)
 
     def compose(self) -> ComposeResult:
         """Lay out label, control and message."""
@@ -140,7 +161,7 @@ class FieldBox(Vertical):
         if isinstance(self.control, Pick):
             self.control.go_in()
         else:
-            self.control.focus()
+            self.screen.set_focus(self.control)
 
     # -- while one types -------------------------------------------------------------------------------------------------
 
@@ -183,24 +204,6 @@ class FieldBox(Vertical):
         """Take back what was said to be wrong."""
         event.stop()
         self._changed()
-
-    def on_pick_taken(self, event: Pick.Taken) -> None:
-        """Go on when one was picked."""
-        event.stop()
-        self.post_message(self.Done())
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on at Enter in a line."""
-        event.stop()
-        self.post_message(self.Done())
-
-    def on_key(self, event: events.Key) -> None:
-        """Take over what is offered."""
-        control = self.control
-        if event.key == "right" and isinstance(control, Line) and not control.value and self.field.offer:
-            control.value = self.field.offer
-            event.stop()
-            event.prevent_default()
 
 
 def meaning(written: WrittenDate) -> str:

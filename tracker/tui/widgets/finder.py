@@ -84,7 +84,7 @@ class Finder(Vertical):
 
     def go_in(self) -> None:
         """Begin to type."""
-        self._line.focus()
+        self.screen.set_focus(self._line)
 
     def say(self, runs: Runs) -> None:
         """Say how many were found."""

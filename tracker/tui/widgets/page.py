@@ -82,12 +82,12 @@ class Page(Drawn):
 
     def on_resize(self, event: events.Resize) -> None:
         """Break the lines anew for another width."""
-        if self.cells != self.layout_of_page.width + MARGIN:
+        if self.cells != self.layout_of_page.width + MARGIN + 1:
             self._lay_out()
 
     def _lay_out(self) -> None:
         before, place = self.target, self.cursor or 0
-        cells = (self.cells or self.app.size.width) - MARGIN
+        cells = (self.cells or self.app.size.width) - MARGIN - 1
         self.layout_of_page = lay_out(self.blocks, cells)
         spots = self.layout_of_page.spots
         same = [n for n, spot in enumerate(spots) if spot.target == before]

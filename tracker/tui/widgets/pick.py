@@ -46,9 +46,6 @@ class Pick(Vertical):
     class Changed(Message):
         """What is chosen is another."""
 
-    class Taken(Message):
-        """One of one was chosen, so that the form can go on to the next field."""
-
     def __init__(
         self, options: Sequence[Option], value: object = None, *, several: bool = False, hint: str = ""
     ) -> None:
@@ -89,7 +86,7 @@ class Pick(Vertical):
 
     def go_in(self) -> None:
         """Begin to pick."""
-        self._line.focus()
+        self.screen.set_focus(self._line)
 
     def _say(self) -> None:
         words = [self._words(value) for value in self.chosen]
@@ -150,7 +147,7 @@ class Pick(Vertical):
         if not self.several:
             self.chosen = [key]
             self.post_message(self.Changed())
-            self.post_message(self.Taken())
+            self.screen.focus_next()
             return
         self.chosen = [one for one in self.chosen if one != key] if key in self.chosen else [*self.chosen, key]
         with self._line.prevent(Input.Changed):

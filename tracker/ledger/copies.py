@@ -1,0 +1,103 @@
+"""Whole copies of a register file, each of one moment, and putting one copy in the place of another.
+
+Both go through the engine, never through the file system: others may have the register open.  When a copy is made,
+and what is done about evidence, is decided in the desk.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tracker.ledger.sqlite import TIMEOUT_SECONDS, roll_back_what_a_crash_left
+from tracker.ledger.store import StoreError
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    roll_back_what_a_crash_left(path)
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    return sqlite3.connect(uri, uri=True, timeout=TIMEOUT_SECONDS, isolation_level=None)
+
+
+@contextmanager
+def _told(path: Path, doing: str) -> Iterator[None]:
+    """Turn what the engine or the system says into one line."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        why = "another program keeps it busy; close it or wait" if "locked" in str(error) else str(error)
+        raise StoreError(f"The register {path} cannot be {doing}: {why}.") from None
+    except OSError as error:
+        raise StoreError(f"The register {path} cannot be {doing}: {error.strerror or error}.") from None
+
+
+def copy_register(source: Path, target: Path) -> None:
+    """Copy the register file *source*, as it is at one moment, to the new file *target*, readable by its owner only.
+
+    Raises StoreError when either cannot be had; a half-made target is then removed.
+    """
+    with _told(source, "copied"):
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        try:
+            with closing(_open(source, "ro")) as read, closing(_open(target, "rw")) as written:
+                read.backup(written)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+
+
+class HeldRegister:
+    """A register that nobody else can read or write while it is held; made by `hold`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Keep the connection that holds it."""
+        self.path = path
+        self._connection = connection
+
+    def copy_to(self, target: Path) -> None:
+        """Copy the register to the new file *target*; raises StoreError when it cannot be read."""
+        with _told(self.path, "copied"):
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            with closing(_open(target, "rw")) as written:
+                self._connection.backup(written)
+
+    def become(self, source: Path) -> None:
+        """Take over everything that stands in the file *source*, in one transaction.
+
+        Others who have the register open see the change as any other.  Raises StoreError; then nothing was changed.
+        """
+        with _told(self.path, "replaced"), closing(_open(source, "ro")) as read:
+            read.backup(self._connection)
+
+    def leaves(self) -> Iterator[bytes]:
+        """Yield the hashes of the entries in order."""
+        with _told(self.path, "read"):
+            for (leaf,) in self._connection.execute("SELECT leaf FROM entry ORDER BY seq"):
+                yield leaf
+
+    def head(self) -> tuple[int, str]:
+        """Return how many entries there are and the root that was kept after the last one."""
+        with _told(self.path, "read"):
+            size = self._connection.execute("SELECT COALESCE(max(seq), 0) FROM entry").fetchone()[0]
+            row = self._connection.execute("SELECT root FROM head ORDER BY size DESC LIMIT 1").fetchone()
+            return int(size), str(row[0]) if row else ""
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[HeldRegister]:
+    """Keep everybody else out of the register at *path* for as long as the block lasts.
+
+    Raises StoreError when it is in use for too long, or is no readable register.
+    """
+    with _told(path, "opened"):
+        connection = _open(path, "rw")
+    with closing(connection):
+        with _told(path, "opened"):
+            # In this mode the lock outlives the transaction, so that reading, copying and replacing are one.
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        yield HeldRegister(path, connection)
