@@ -103,7 +103,7 @@ class Landing:
         Raises Refusal when a different file stands there, unless it may be written *over*.
         """
         target = self.folder / name
-        if target.is_file() and target.read_bytes() == text.encode("utf-8"):
+        if _holds(target, text):
             return target
         self.prepare(text)
         try:
@@ -113,7 +113,9 @@ class Landing:
                 self._place(target)
             _sync_folder(self.folder)
         except FileExistsError:
-            raise Refusal(self._taken(name)) from None
+            # Somebody who asked for the very same report may have been quicker by a moment.
+            if not _holds(target, text):
+                raise Refusal(self._taken(name)) from None
         except OSError as error:
             raise self._refusal(error) from None
         return target
@@ -128,6 +130,10 @@ class Landing:
             if target.exists():
                 raise FileExistsError from None
             self._partial.rename(target)
+
+
+def _holds(target: Path, text: str) -> bool:
+    return target.is_file() and target.read_bytes() == text.encode("utf-8")
 
 
 def _sync_folder(folder: Path) -> None:
