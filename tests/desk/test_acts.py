@@ -374,3 +374,34 @@ def test_a_unit_is_not_independent_of_the_agency_that_it_is_part_of(house: House
     accept(house)
     with pytest.raises(Refusal, match="is led by SAFER-OPTIONS, which cannot sign off its own action"):
         deciding.sign_off(house.at(), REF, Minute("BRI-EXEC", "m", ("BCC",)))
+
+
+def test_a_cancelled_meeting_closes_no_round(house: House) -> None:
+    house.on("2022-08-01")
+    new = NewAction("No update yet", lead="BCC", due=dates.parse("March 2023"))
+    ref = actions.add(house.at(), "R4", "BRI", new).ref
+    house.on("2022-10-02")
+    assert shown(house, ref)["rule"] == "D5"
+    meetings.change_meeting(house.at(), "G2", cancelled=True, why="not quorate", occurred_on=date(2022, 10, 1))
+    assert shown(house, ref)["rule"] == "D13"
+    trail.undo(house.at())
+    meetings.change_meeting(
+        house.at(),
+        "G2",
+        held_on=date(2022, 10, 20),
+        cut_off=date(2022, 10, 6),
+        why="moved",
+        occurred_on=date(2022, 10, 1),
+    )
+    assert shown(house, ref)["rule"] == "D13"
+    assert shown(house, "G2")["held_on"] == "2022-10-20"
+
+
+def test_a_meeting_at_which_something_was_decided_stays(house: House) -> None:
+    actions.edit(house.at(), REF, assurance=Assurance.LIGHT)
+    house.on("2022-09-30")
+    delivery.claim_complete(house.at(), REF, note="done")
+    house.on("2022-10-02")
+    deciding.sign_off(house.at(), REF, Minute("BRI-EXEC", "m", ("ASP",), meeting="G2"))
+    with pytest.raises(Refusal, match="G2 was held: D1 was decided there"):
+        meetings.change_meeting(house.at(), "G2", cancelled=True, why="x")

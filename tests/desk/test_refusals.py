@@ -313,6 +313,14 @@ REFUSALS: dict[str, tuple[Act, str]] = {
         lambda h: meetings.add_meeting(h.at(), "BRI-EXEC", date(2022, 8, 1), cut_off=date(2022, 8, 2)),
         "The cut-off 2 August 2022 is after the meeting on 1 August 2022; give an earlier day.",
     ),
+    "a meeting moved before its cut-off": (
+        lambda h: meetings.change_meeting(h.at(), "G2", held_on=date(2022, 9, 1), why="x"),
+        "The cut-off of G2 would be after the meeting; give both days.",
+    ),
+    "a meeting that does not move": (
+        lambda h: meetings.change_meeting(h.at(), "G2", held_on=date(2022, 10, 1), why="x"),
+        "G2 stands like that already; nothing was changed.",
+    ),
     "two meetings on a day": (
         lambda h: meetings.add_meeting(h.at(), "BRI-EXEC", date(2022, 7, 1), cut_off=date(2022, 6, 1)),
         "BRI-EXEC meets on 1 July 2022 already: G1.",
@@ -396,6 +404,10 @@ REFUSALS: dict[str, tuple[Act, str]] = {
             people.change_person(h.at(), "P1", until=TODAY),
         ),
         "P1 is the last manager; enter another manager before this one leaves.",
+    ),
+    "a manager widens their own areas": (
+        lambda h: people.change_person(h.at("P2"), "P2", areas=["SGL", "BRI"]),
+        "P2 cannot change their own role or areas; ask another manager or administrator.",
     ),
     "somebody who has left acts": (
         lambda h: (

@@ -10,18 +10,16 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
 
 from tracker.desk.desk import Refusal
 from tracker.desk.session import Session
 from tracker.ledger import blobs
-from tracker.ledger.copies import HeldRegister, copy_register, hold
+from tracker.ledger.copies import HeldRegister, Unreadable, copy_register, hold
 from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify import KINDS
-from tracker.model.dates import long
 from tracker.model.text import safe
 from tracker.register import rebuilding
 from tracker.register.verification import VerifyResult, verify
@@ -38,7 +36,9 @@ def backup(session: Session, target: Path, *, as_it_is: bool = False) -> str:
     found = _copy(session.path, target, even_faulty=as_it_is)
     what = f"{found.entries} entries, root {found.root[:16]}…, short code {found.short_code}"
     if found.ok:
-        return f"Backed up and verified: {target} with {blobs.folder_beside(target).name} beside it ({what}). Keep both."
+        return (
+            f"Backed up and verified: {target} with {blobs.folder_beside(target).name} beside it ({what}). Keep both."
+        )
     return f"Copied as it is, though it does NOT verify ({_why(found)}): {target}. See: tracker verify --db {target}"
 
 
@@ -102,8 +102,8 @@ def _publish(made: Path, target: Path) -> None:
 def restore(session: Session, source: Path, *, force: bool = False) -> str:
     """Put the backup *source* in the place of the register, once it is verified, and say so.
 
-    Raises Refusal when it does not verify, or when the present register has entries that it lacks.  With *force* those
-    are given up: the present register is kept aside whole, and an entry says how many were lost.
+    Raises Refusal when it does not verify, or when the present register has entries that it lacks or cannot be read.
+    With *force* those are given up: the present register is kept aside, and an entry says how many were lost.
     """
     if why := why_not_here(session.path):
         raise StoreError(why)
@@ -117,48 +117,114 @@ def restore(session: Session, source: Path, *, force: bool = False) -> str:
     with _workshop(session.path.parent) as workshop:
         made = workshop / session.path.name
         copy_register(source, made)
-        lost = _put_in_place(session, made, found, force=force) if session.path.exists() else None
-        _copy_evidence(blobs.folder_beside(source), blobs.folder_beside(session.path))
-        if lost is None:
-            _publish(made, session.path)
-    said = f"Restored the register at {session.path} from {source}: {found.entries} entries, verified."
-    return f"{said} {lost.words()}" if lost and lost.entries else said
+        move = _Restoring(session, source, made, found, force)
+        said = move.over_present() if session.path.exists() else move.into_empty_place()
+    return f"Restored {session.path} from {source}: {_entries(found.entries)}, verified.{said}"
 
 
 @dataclass(frozen=True)
-class _Lost:
-    """What the present register had that the backup lacks: how many entries, of how many, up to which root."""
+class _Restoring:
+    """A verified copy, already beside the register, on its way into the register's place."""
 
-    entries: int
-    size: int
-    root: str
-    kept: Path | None
+    session: Session
+    source: Path
+    made: Path
+    found: VerifyResult
+    force: bool
 
-    def words(self) -> str:
-        return (
-            f"{_entries(self.entries)} that came after the backup {'is' if self.entries == 1 else 'are'} lost from it; "
-            f"the register as it was is kept at {self.kept}."
-        )
+    def into_empty_place(self) -> str:
+        self._bring_evidence()
+        _set_aside(self.session.path, self._aside())  # a journal that a lost register left would spoil the new one
+        _publish(self.made, self.session.path)
+        return ""
 
+    def over_present(self) -> str:
+        """Take the place of the present register, which nobody can use meanwhile."""
+        try:
+            with hold(self.session.path) as present:
+                said = self._give_up(present)
+                self._bring_evidence()
+                present.become(self.made)
+                return said
+        except Unreadable as error:
+            if not self.force:
+                raise Refusal(
+                    f"Nothing was restored: {error} So nobody can tell whether it has entries that the backup lacks. "
+                    "To keep it aside and put the backup in its place, use --force."
+                ) from None
+        kept = self._aside()
+        self._record({"entries": self.found.entries}, kept)
+        self._bring_evidence()
+        _set_aside(self.session.path, kept)
+        _publish(self.made, self.session.path)
+        return f" What stood there could not be read and is kept at {kept}."
 
-def _put_in_place(session: Session, made: Path, found: VerifyResult, *, force: bool) -> _Lost:
-    """Let the copy *made* take the place of the present register, which nobody can use meanwhile."""
-    try:
-        with hold(session.path) as present:
-            lost = _compare(present, made)
-            if lost.entries:
-                lost = replace(lost, kept=_aside(session))
-                _refuse_to_lose(lost, found, force=force)
-                _record(session, made, found, lost)
-                assert lost.kept is not None
-                present.copy_to(lost.kept)
-                _copy_evidence(blobs.folder_beside(session.path), blobs.folder_beside(lost.kept))
-            present.become(made)
-            return lost
-    except StoreError as error:
-        if not force:
+    def _give_up(self, present: HeldRegister) -> str:
+        """Keep the present register aside and record the loss, when it has entries that the backup lacks."""
+        (size, root), shared = present.head(), present.shares(self.made)
+        if size == shared:
+            return ""
+        lost = size - shared
+        other = f", and is another log: {safe(present.name())}" if present.name() != self.found.log else ""
+        if not self.force:
             raise Refusal(
-                f"Nothing was restored: {error} Whether it has entries that the backup lacks cannot be told; to put "
-                "the backup in its place all the same, and keep it aside, use --force."
-            ) from None
-    raise AssertionError
+                f"Nothing was restored: the present register has {_entries(lost)} that the backup lacks "
+                f"(#{shared + 1} to #{size}{other}). To give them up, use --force: the present register is then kept "
+                "aside, and an entry says how many were lost."
+            )
+        kept = self._aside()
+        self._record({"entries": self.found.entries, "lost": lost, "present_entries": size, "present_root": root}, kept)
+        present.copy_to(kept)
+        _copy_evidence(blobs.folder_beside(self.session.path), blobs.folder_beside(kept))
+        return f" {_entries(lost)} that the backup lacks were given up; the register as it was is kept at {kept}."
+
+    def _record(self, facts: dict[str, object], kept: Path) -> None:
+        """Record the restoring in the copy, before it takes the place: either both are there or neither."""
+        with replace(self.session, path=self.made).desk() as desk:
+            desk.record(lambda: [desk.draft("log.restored", "register", facts=facts, texts={"kept_as": kept.name})])
+
+    def _bring_evidence(self) -> None:
+        _copy_evidence(blobs.folder_beside(self.source), blobs.folder_beside(self.session.path))
+
+    def _aside(self) -> Path:
+        """A name beside the register that is not taken: tracker-before-restore-2022-04-12.db."""
+        path = self.session.path
+        stem = f"{path.stem}-before-restore-{self.session.clock().date().isoformat()}"
+        names = (f"{stem}{more}{path.suffix}" for more in ("", *(f"-{n}" for n in range(2, 1000))))
+        return next(place for name in names if not (place := path.with_name(name)).exists())
+
+
+def _set_aside(path: Path, kept: Path) -> None:
+    """Rename a register that cannot be read, with what the engine keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + ending))
+
+
+def rebuild(session: Session) -> str:
+    """Make the tables and the search index anew from the entries, which stay as they are, and say so.
+
+    Raises Refusal when the entries themselves do not verify: then the tables may be the better witness.
+    """
+    found = verify(session.path)
+    if any(problem.kind in KINDS for problem in found.problems):
+        raise Refusal(
+            f"Nothing was rebuilt: the entries themselves do not verify ({_why(found)}), and the tables may hold what "
+            "was really recorded. Restore a backup: tracker restore FILE"
+        )
+    store = SqliteStore(session.path)
+    try:
+        size = rebuilding.rebuild(store)
+    finally:
+        store.close()
+    return f"Rebuilt the tables and the search index of {session.path} from {_entries(size)}."
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+def _why(found: VerifyResult) -> str:
+    more = len(found.problems) - 1
+    return found.problems[0].words + (f" … and {more} more" if more > 0 else "")

@@ -38,6 +38,40 @@ def add_meeting(
     return desk.record(drafting)
 
 
+def change_meeting(
+    desk: Desk,
+    ref: str,
+    *,
+    held_on: date | None = None,
+    cut_off: date | None = None,
+    cancelled: bool = False,
+    why: str,
+    occurred_on: date | None = None,
+    seen: Seen = None,
+) -> Receipt:
+    """Move a meeting to another day, or record that it was cancelled; a cancelled one closes no round of updates.
+
+    Raises Refusal when a decision was taken at it, or nothing changes.
+    """
+
+    def drafting() -> list[Draft]:
+        row = desk.get("meeting", ref)
+        taken = desk.now.row("SELECT ref FROM decision WHERE meeting = ? AND void = 0 ORDER BY sort", [row["ref"]])
+        if taken:
+            raise Refusal(f"{row['ref']} was held: {taken['ref']} was decided there; it can no longer move.")
+        held = (held_on or date.fromisoformat(row["held_on"])).isoformat()
+        updates = (cut_off or date.fromisoformat(row["cut_off"])).isoformat()
+        if updates > held:
+            raise Refusal(f"The cut-off of {row['ref']} would be after the meeting; give both days.")
+        facts = change(row, void=1) if cancelled else change(row, held_on=held, cut_off=updates)
+        if not facts:
+            raise Refusal(f"{row['ref']} stands like that already; nothing was changed.")
+        texts = {"why": desk.need(why, "The reason")}
+        return [desk.draft("meeting.changed", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
 def executive_of(desk: Desk, area: str) -> str:
     """Return the code of the partnership executive of an area, or of the three together for joint work."""
     found = desk.now.row(

@@ -95,21 +95,34 @@ def change_person(
         if not facts:
             raise Refusal(f"{row['ref']} stands like that already; nothing was changed.")
         _manager_stays(desk, row["ref"], facts)
+        _not_by_oneself(desk, row["ref"], facts)
         texts = {"why": desk.text(why, "The reason")}
         return [desk.draft("person.changed", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
 
     return desk.record(drafting, seen=seen)
 
 
+def _others(desk: Desk, ref: str) -> int:
+    """How many other managers and administrators are in post."""
+    return int(
+        desk.now.value(
+            "SELECT count(*) FROM person WHERE role IN ('manager', 'administrator') AND void = 0"
+            " AND until IS NULL AND ref <> ?",
+            [ref],
+        )
+    )
+
+
+def _not_by_oneself(desk: Desk, ref: str, facts: dict[str, Any]) -> None:
+    """Nobody gives themselves a wider role or other areas while somebody else is there who can."""
+    if desk.person().ref == ref and ("role" in facts or "areas" in facts) and _others(desk, ref):
+        raise Refusal(f"{ref} cannot change their own role or areas; ask another manager or administrator.")
+
+
 def _manager_stays(desk: Desk, ref: str, facts: dict[str, Any]) -> None:
     """A register whose last manager left could never be changed again."""
     leaving = "until" in facts or ("role" in facts and facts["role"]["to"] not in (Role.MANAGER, Role.ADMINISTRATOR))
-    others = desk.now.value(
-        "SELECT count(*) FROM person WHERE role IN ('manager', 'administrator') AND void = 0"
-        " AND until IS NULL AND ref <> ?",
-        [ref],
-    )
-    if leaving and not others:
+    if leaving and not _others(desk, ref):
         raise Refusal(f"{ref} is the last manager; enter another manager before this one leaves.")
 
 

@@ -16,6 +16,10 @@ from tracker.ledger.sqlite import TIMEOUT_SECONDS, roll_back_what_a_crash_left
 from tracker.ledger.store import StoreError
 
 
+class Unreadable(StoreError):
+    """A file that the engine cannot read as a register: damaged, or something else."""
+
+
 def _open(path: Path, mode: str) -> sqlite3.Connection:
     roll_back_what_a_crash_left(path)
     uri = f"{path.absolute().as_uri()}?mode={mode}"
@@ -28,8 +32,11 @@ def _told(path: Path, doing: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        why = "another program keeps it busy; close it or wait" if "locked" in str(error) else str(error)
-        raise StoreError(f"The register {path} cannot be {doing}: {why}.") from None
+        if "locked" in str(error):
+            raise StoreError(f"Another program keeps the register {path} busy; close it or wait, then again.") from None
+        if isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "readonly" in str(error)):
+            raise StoreError(f"The register {path} cannot be {doing}: {error}.") from None
+        raise Unreadable(f"The register {path} cannot be {doing}: {error}.") from None
     except OSError as error:
         raise StoreError(f"The register {path} cannot be {doing}: {error.strerror or error}.") from None
 
@@ -72,11 +79,10 @@ class HeldRegister:
         with _told(self.path, "replaced"), closing(_open(source, "ro")) as read:
             read.backup(self._connection)
 
-    def leaves(self) -> Iterator[bytes]:
-        """Yield the hashes of the entries in order."""
+    def name(self) -> str:
+        """Return the name of the log."""
         with _told(self.path, "read"):
-            for (leaf,) in self._connection.execute("SELECT leaf FROM entry ORDER BY seq"):
-                yield leaf
+            return str(self._connection.execute("SELECT name FROM log").fetchone()[0])
 
     def head(self) -> tuple[int, str]:
         """Return how many entries there are and the root that was kept after the last one."""
@@ -85,12 +91,22 @@ class HeldRegister:
             row = self._connection.execute("SELECT root FROM head ORDER BY size DESC LIMIT 1").fetchone()
             return int(size), str(row[0]) if row else ""
 
+    def shares(self, other: Path) -> int:
+        """Return how many entries, from the first on, this register has in common with the one in the file *other*."""
+        ask, shared = "SELECT leaf FROM entry ORDER BY seq", 0
+        with _told(self.path, "read"), closing(_open(other, "ro")) as theirs:
+            for here, there in zip(self._connection.execute(ask), theirs.execute(ask), strict=False):
+                if here != there:
+                    break
+                shared += 1
+        return shared
+
 
 @contextmanager
 def hold(path: Path) -> Iterator[HeldRegister]:
     """Keep everybody else out of the register at *path* for as long as the block lasts.
 
-    Raises StoreError when it is in use for too long, or is no readable register.
+    Raises StoreError when it is in use for too long, Unreadable when it is no register that can be read.
     """
     with _told(path, "opened"):
         connection = _open(path, "rw")

@@ -98,6 +98,7 @@ ACTS: dict[str, Act] = {
         _act("evidence.linked", "link evidence", "linked the evidence", (_M, _C, _S, _A), orders=False),
         _act("evidence.reviewed", "review evidence", "reviewed the evidence", (_M, _E, _S, _A)),
         _act("meeting.added", "enter a meeting", "entered the meeting", (_M, _D)),
+        _act("meeting.changed", "move or cancel a meeting", "changed the meeting", (_M, _D)),
         _act("decision.asked", "ask a body for a decision", "recorded what is asked in", (_M, _C, _S, _E)),
         _act("decision.made", "record a decision", "recorded the decision", (_M,), undo=False),
         _act("decision.withdrawn", "withdraw a request", "withdrew the request", (_M, _C)),

@@ -1,23 +1,33 @@
-"""Keys in the order in which they were typed, however fast: each is done before the next one finds its place.
+"""Keys one after the other: each has had its whole effect before the next one is looked at, however fast they come.
 
-Textual forwards a key to what has the focus at that moment and runs its binding later, so that what follows a Tab or
-the opening of a form can land in the field before, or nowhere.  Here bindings run at once, and keys wait for a screen
-that is still being built.
+Textual forwards a key to what has the focus at that moment, and runs bindings and messages later; what follows a Tab,
+a filter or the opening of a form can then land in the field before, on the row before, or nowhere.
 """
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
+
+ROUNDS = 2
+"""How often a message of a widget may lead to another of the same widget before it is passed up."""
+
+PATIENCE_SECONDS = 0.25
+"""A widget that is being taken away answers no more; after this the keys go on without it."""
 
 
 class TypeAhead(App[None]):
     """An app that loses and misplaces no key."""
 
     def __init__(self) -> None:
-        """Begin with nothing held."""
+        """Begin with nothing waiting."""
         super().__init__()
-        self._held: list[events.Key | events.Paste] = []
+        self._keys: list[events.Key | events.Paste] = []
+        self._busy = False
+        self._task: asyncio.Task[None] | None = None
 
     @property
     def _building(self) -> bool:
@@ -25,26 +35,48 @@ class TypeAhead(App[None]):
         return bool(self.screen_stack) and bool(getattr(self.screen, "opening", False))
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold keys while a screen is being built; else do what they are bound to at once, or pass them on."""
+        """Queue keys and pasted text; everything else goes its way."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            if self._held or self._building:
-                self._held.append(event)
-            else:
-                await self._take(event)
-            return
-        await super().on_event(event)
+            self._keys.append(event)
+            await self._go_on()
+        else:
+            await super().on_event(event)
 
     def ready(self) -> None:
         """Be told by a screen that it is built: what was typed meanwhile goes to it."""
-        self.call_later(self._flush)
+        self.call_later(self._go_on)
 
-    async def _flush(self) -> None:
-        while self._held and not self._building:
-            await self._take(self._held.pop(0))
+    async def _go_on(self) -> None:
+        if self._busy or self._building or not self._keys:
+            return
+        self._busy = True
+        node = await self._take(self._keys.pop(0))
+        self._task = asyncio.create_task(self._settle(node))
 
-    async def _take(self, event: events.Key | events.Paste) -> None:
-        if isinstance(event, events.Key) and self.screen_stack:
+    async def _take(self, event: events.Key | events.Paste) -> DOMNode | None:
+        """Do what a key is bound to, or pass it on; return the node at which it took effect."""
+        if not self.screen_stack:
+            await super().on_event(event)
+            return None
+        node: DOMNode = self.focused or self.screen
+        if isinstance(event, events.Key):
             bound = self.screen.active_bindings.get(event.key)
             if bound is not None and bound.enabled and await self.run_action(bound.binding.action, bound.node):
-                return
+                return bound.node
         await super().on_event(event)
+        return node
+
+    async def _settle(self, node: DOMNode | None) -> None:
+        """Wait until the messages of *node*, and those that they led to above it, are dealt with."""
+        while node is not None and node is not self:
+            for _ in range(ROUNDS):
+                dealt = asyncio.get_running_loop().create_future()
+                if not node.call_later(lambda done=dealt: done.done() or done.set_result(None)):
+                    break
+                try:
+                    await asyncio.wait_for(dealt, PATIENCE_SECONDS)
+                except TimeoutError:
+                    break
+            node = node.parent
+        self._busy = False
+        self.call_later(self._go_on)

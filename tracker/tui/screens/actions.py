@@ -121,10 +121,6 @@ class ActionsScreen(View):
         else:
             self._timer = self.set_timer(PAUSE_SECONDS, self.fill)
 
-    def on_finder_left(self, _: Finder.Left) -> None:
-        """Go down into the list."""
-        self.set_focus(self.query_one(Lines))
-
     # -- commands ------------------------------------------------------------------------------------------------------
 
     def do_filter(self) -> None:

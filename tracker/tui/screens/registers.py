@@ -63,10 +63,6 @@ class RegisterScreen(View):
         """Find again."""
         self.fill()
 
-    def on_finder_left(self, _: Finder.Left) -> None:
-        """Go down into the list."""
-        self.set_focus(self.query_one(Lines))
-
     def do_filter(self) -> None:
         """Begin to type a filter."""
         self.query_one(Finder).go_in()

@@ -18,6 +18,7 @@ from textual.widgets import Input
 from tracker.register.filters import FilterError
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said, width
+from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.typing import Line
 
@@ -38,7 +39,7 @@ class Completing(Suggester):
 
 
 class Finder(Vertical):
-    """Posts ``Changed`` at every change and ``Left`` when one goes down into the list."""
+    """Posts ``Changed`` at every change; ↓ and Enter go down into the list."""
 
     DEFAULT_CSS = """
     Finder { height: 2; }
@@ -57,6 +58,11 @@ class Finder(Vertical):
         """What is looked for is another."""
 
         def __init__(self, text: str) -> None:
+            """Keep what is typed."""
+            super().__init__()
+            self.text = text
+
+    def __init__(self, text: str) -> None:
             """Keep what is typed."""
             super().__init__()
             self.text = text
@@ -105,10 +111,10 @@ class Finder(Vertical):
 
     def action_leave(self) -> None:
         """Go down into the list."""
-        self.post_message(self.Left())
+        self.screen.set_focus(self.screen.query(Lines).first())
 
     def action_clear(self) -> None:
         """Clear what is typed, or go down when nothing is."""
         if self._line.value:
             self._line.value = ""
-        self.post_message(self.Left())
+        self.action_leave()
