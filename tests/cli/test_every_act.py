@@ -38,6 +38,9 @@ def test_every_act_is_reachable(cli: Cli, tmp_path: Path) -> None:
     cli.act("recommendation", "number", "R4", "7", "--source", "The published review")
     cli.act("recommendation", "wording", "R4", "--text", "Do it.", "--source", "The published review")
     meeting = cli.act("meeting", "add", "BRI-EXEC", "--held", "today", "--cut-off", "yesterday")
+    moved = cli.act("meeting", "add", "BRI-EXEC", "--held", "14 June 2022", "--cut-off", "31 May 2022")
+    cli.act("meeting", "change", moved, "--held", "21 June 2022", "--why", "Not quorate")
+    cli.act("meeting", "change", moved, "--cancelled", "--why", "Merged with the next one")
 
     ref = agreed(cli, "First", "--due", "Q4 2021/22", "--expects", "audit", "--partner", "ASP,HOUSING")
     assert ref == "R4.BRI.7"

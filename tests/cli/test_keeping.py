@@ -165,6 +165,48 @@ def test_verify_against_what_is_no_report(cli: Cli, tmp_path: Path) -> None:
     assert "cannot be read" in cli.refused("verify", "--against", str(tmp_path / "none.txt"))
 
 
+# --- backup, restore, rebuild -----------------------------------------------------------------------------------------
+
+
+def test_a_backup_can_be_read_and_put_back(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "audit.txt").write_text("ten of ten", encoding="utf-8")
+    cli.ok("evidence", "add", "--title", "Audit", "--kind", "audit", "--file", str(tmp_path / "audit.txt"))
+    copy = Cli(tmp_path / "copies" / "a copy.db")
+    assert str(copy.db) in cli.json("backup", str(copy.db))["words"]
+    assert len(copy.json("log")) == 436
+    assert copy.ok("verify").code == 0
+    assert "There is already something at" in cli.refused("backup", str(copy.db))
+
+    cli.db.unlink()
+    assert cli.ok("restore", str(copy.db)).out.startswith(f"Restored {cli.db} from {copy.db}: 436 entries, verified.")
+    assert len(cli.json("log")) == 436
+    assert cli.ok("verify").code == 0
+
+
+def test_restoring_gives_up_nothing_unasked(cli: Cli, tmp_path: Path) -> None:
+    cli.ok("backup", str(tmp_path / "copy.db"))
+    cli.ok("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late")
+    assert "--force" in cli.refused("restore", str(tmp_path / "copy.db"))
+    assert len(cli.json("log")) == 436
+    cli.ok("restore", str(tmp_path / "copy.db"), "--force")
+    assert [entry["act"] for entry in cli.json("log", "--newest", "--limit", "1")] == ["log.restored"]
+
+
+def test_a_faulty_register_is_copied_only_as_it_is(cli: Cli, tmp_path: Path) -> None:
+    insider(cli.db, "UPDATE action SET status = 'signed_off' WHERE ref = 'R1.BRI.2'")
+    assert "the copy does not verify" in cli.refused("backup", str(tmp_path / "copy.db"))
+    assert "does NOT verify" in cli.ok("backup", str(tmp_path / "copy.db"), "--as-it-is").out
+    assert "does not verify" in cli.refused("restore", str(tmp_path / "copy.db"))
+
+
+def test_tables_that_somebody_changed_are_made_anew(cli: Cli) -> None:
+    insider(cli.db, "UPDATE action SET status = 'signed_off' WHERE ref = 'R1.BRI.2'")
+    assert cli.run("verify").code == 3
+    cli.ok("rebuild")
+    assert cli.ok("verify").code == 0
+    assert cli.json("show", "R1.BRI.2")["status"] == "planned"
+
+
 # --- reports ----------------------------------------------------------------------------------------------------------
 
 

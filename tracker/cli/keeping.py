@@ -114,30 +114,32 @@ def _put_result(screen: Screen, path: Path, result: VerifyResult) -> None:
 # --- backup, restore, rebuild -----------------------------------------------------------------------------------------
 
 
-@click.command("backup", cls=Command, examples=("tracker backup tracker-2022-03-31.zip",))
+@click.command("backup", cls=Command, examples=("tracker backup tracker-2022-03-31.db",))
 @click.argument("file", type=FILE)
+@click.option("--as-it-is", is_flag=True, help="Keep the copy of a faulty register too.")
 @click.pass_obj
-def backup_command(call: Call, file: Path) -> None:
-    """Copy the register and its evidence to FILE."""
+def backup_command(call: Call, file: Path, as_it_is: bool) -> None:
+    """Copy the register to FILE, and its evidence beside it; the copy is verified."""
     from tracker.desk.keeping import backup
 
-    _tell(call, backup(call.session(), file))
+    _tell(call, backup(call.session(), file, as_it_is=as_it_is))
 
 
-@click.command("restore", cls=Command, examples=("tracker restore tracker-2022-03-31.zip",))
+@click.command("restore", cls=Command, examples=("tracker restore tracker-2022-03-31.db",))
 @click.argument("file", type=FILE)
+@click.option("--force", is_flag=True, help="Give up entries that the backup lacks; they are kept aside.")
 @click.pass_obj
-def restore_command(call: Call, file: Path) -> None:
+def restore_command(call: Call, file: Path, force: bool) -> None:
     """Put the backup FILE in the place of the register, once it is verified."""
     from tracker.desk.keeping import restore
 
-    _tell(call, restore(call.session(), file))
+    _tell(call, restore(call.session(), file, force=force))
 
 
 @click.command("rebuild", cls=Command, examples=("tracker rebuild",))
 @click.pass_obj
 def rebuild_command(call: Call) -> None:
-    """Make the tables anew from the entries, which stay as they are."""
+    """Make the tables and the search anew from the entries, which stay as they are."""
     from tracker.desk.keeping import rebuild
 
     _tell(call, rebuild(call.session()))

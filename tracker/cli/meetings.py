@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from tracker.cli import tables
-from tracker.cli.context import Call, Group
-from tracker.cli.options import area_option, happened, looking_back
+from tracker.cli.context import Call, Group, canonical
+from tracker.cli.options import area_option, happened, looking_back, seen, why
 from tracker.cli.tables import said_day
 from tracker.model.vocabulary import Area, BodyKind
 
@@ -34,6 +34,39 @@ def add(call: Call, body: str, held: str, cut_off: str, title: str | None) -> No
         assert day is not None
         assert updates_by is not None
         acting.done(meetings.add_meeting(acting.desk, body, day, cut_off=updates_by, title=title, occurred_on=on))
+
+
+@meeting_command.command(
+    "change",
+    examples=(
+        "tracker meeting change G4 --held '21 June 2022' --cut-off '7 June 2022' --why 'Not quorate'",
+        "tracker meeting change G4 --cancelled --why 'Merged with the next one'",
+    ),
+)
+@click.argument("ref")
+@click.option("--held", metavar="DAY", help="The new day of the meeting.")
+@click.option("--cut-off", metavar="DAY", help="The new day by which updates for it are due.")
+@click.option("--cancelled", is_flag=True, help="It was cancelled, and closes no round of updates.")
+@why()
+@happened
+@seen
+@click.pass_obj
+def change(call: Call, ref: str, held: str | None, cut_off: str | None, cancelled: bool, why: str) -> None:
+    """Move meeting REF to another day, or record that it was cancelled."""
+    from tracker.desk import meetings
+
+    with call.acting() as acting:
+        receipt = meetings.change_meeting(
+            acting.desk,
+            canonical(ref),
+            held_on=acting.day(held, "held"),
+            cut_off=acting.day(cut_off, "cut-off"),
+            cancelled=cancelled,
+            why=why,
+            occurred_on=acting.on,
+            seen=acting.seen(ref),
+        )
+        acting.done(receipt)
 
 
 @meeting_command.command("list", examples=("tracker meeting list --body BRI-EXEC",))

@@ -46,7 +46,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Keep": {
         "init": ("keeping", "Make a register from the recommendation files."),
         "verify": ("keeping", "Prove that nothing recorded was changed."),
-        "backup": ("keeping", "Copy the register and its evidence to a file."),
+        "backup": ("keeping", "A verified copy of the register and its evidence."),
         "restore": ("keeping", "Put a backup in the place of the register."),
         "rebuild": ("keeping", "Make the tables anew from the entries."),
     },

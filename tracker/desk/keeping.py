@@ -31,6 +31,8 @@ def backup(session: Session, target: Path, *, as_it_is: bool = False) -> str:
     Where *target* is a folder, the copy gets the register's name and the day.  Raises Refusal when something stands
     there already, or when the copy does not verify: then nothing is left, unless *as_it_is* asks for it all the same.
     """
+    if not session.path.is_file():
+        raise StoreError(f"There is no register at {session.path}; make one with: tracker init")
     if target.is_dir():
         target = target / f"{session.path.stem}-{session.day.isoformat()}{session.path.suffix}"
     found = _copy(session.path, target, even_faulty=as_it_is)
@@ -64,7 +66,7 @@ def _copy(source: Path, target: Path, *, even_faulty: bool = False) -> VerifyRes
 
 @contextmanager
 def _workshop(parent: Path) -> Iterator[Path]:
-    """A folder in which something is made that nobody shall see half-made; removed at the end with what is left in it."""
+    """A folder in which something is made that nobody shall see half-made; removed at the end with what is left."""
     workshop = parent / f".being-made-{secrets.token_hex(4)}"
     try:
         parent.mkdir(mode=0o700, parents=True, exist_ok=True)

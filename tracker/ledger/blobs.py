@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tracker.ledger.store import StoreError
 from tracker.model import limits
+from tracker.model.text import safe
 
 _CHUNK = 1024 * 1024
 
@@ -36,14 +37,16 @@ def store_file(source: Path, folder: Path, *, limit: int = limits.EVIDENCE_FILE_
     try:
         before = os.lstat(source)
     except OSError as error:
-        raise StoreError(f"Evidence file '{source.name}' cannot be read: {error.strerror}.") from None
+        raise StoreError(f"Evidence file '{safe(source.name)}' cannot be read: {error.strerror}.") from None
     if stat.S_ISLNK(before.st_mode):
-        raise StoreError(f"Evidence file '{source.name}' is a symbolic link; give the file itself.")
+        raise StoreError(f"Evidence file '{safe(source.name)}' is a symbolic link; give the file itself.")
     if not stat.S_ISREG(before.st_mode):
-        raise StoreError(f"Evidence '{source.name}' is not a regular file; give one file, not a folder or device.")
+        raise StoreError(
+            f"Evidence '{safe(source.name)}' is not a regular file; give one file, not a folder or device."
+        )
     if before.st_size > limit:
         raise StoreError(
-            f"Evidence file '{source.name}' has {before.st_size:,} bytes; at most {limit:,} are kept. "
+            f"Evidence file '{safe(source.name)}' has {before.st_size:,} bytes; at most {limit:,} are kept. "
             "Record it by reference instead."
         )
     partial: Path | None = None
@@ -59,7 +62,7 @@ def store_file(source: Path, folder: Path, *, limit: int = limits.EVIDENCE_FILE_
         _sync_folder(target.parent)
         return digest, size
     except OSError as error:
-        raise StoreError(f"Evidence file '{source.name}' was not stored: {error.strerror or error}.") from None
+        raise StoreError(f"Evidence file '{safe(source.name)}' was not stored: {error.strerror or error}.") from None
     finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
@@ -74,7 +77,7 @@ def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int
         partial.chmod(0o600)
         opened = os.fstat(incoming.fileno())
         if (opened.st_ino, opened.st_dev) != (before.st_ino, before.st_dev):
-            raise StoreError(f"Evidence file '{source.name}' was replaced while it was read; try again.")
+            raise StoreError(f"Evidence file '{safe(source.name)}' was replaced while it was read; try again.")
         while chunk := incoming.read(_CHUNK):
             running.update(chunk)
             outgoing.write(chunk)
@@ -83,7 +86,9 @@ def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int
         os.fsync(outgoing.fileno())
         after = os.fstat(incoming.fileno())
     if size != before.st_size or (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, before.st_size):
-        raise StoreError(f"Evidence file '{source.name}' changed while it was read; close it elsewhere and try again.")
+        raise StoreError(
+            f"Evidence file '{safe(source.name)}' changed while it was read; close it elsewhere and try again."
+        )
     return running.hexdigest(), size
 
 

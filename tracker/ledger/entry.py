@@ -169,7 +169,7 @@ def read(line: bytes) -> Entry:
     version = data.get("v")
     if isinstance(version, int) and version > VERSION:
         raise EntryError(f"the line has version {version}; this program reads up to {VERSION}: use a newer program")
-    if tuple(map(type, map(data.get, _KINDS))) not in _SHAPES or not data["on"]:
+    if not data.keys() >= _KINDS.keys() or tuple(map(type, map(data.get, _KINDS))) not in _SHAPES or not data["on"]:
         raise EntryError(_fault(data))
     data["on"] = tuple(data["on"])
     entry = object.__new__(Entry)

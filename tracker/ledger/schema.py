@@ -40,6 +40,7 @@ TRIGGERS = {
     ),
     "log_no_update": _trigger("log_no_update", "UPDATE ON log", "", _STAYS),
     "log_no_delete": _trigger("log_no_delete", "DELETE ON log", "", _STAYS),
+    "log_no_replace": _trigger("log_no_replace", "INSERT ON log", "EXISTS (SELECT 1 FROM log)", _STAYS),
     "text_no_update": _trigger(
         "text_no_update",
         "UPDATE ON text",

@@ -144,6 +144,11 @@ def bodies(position: Position) -> dict[str, str]:
     return {row["ref"]: texts.get(row["name"] or "", "") for row in rows}
 
 
+def members(position: Position, body: str) -> list[str]:
+    """Return the codes of the agencies that sit on a body; none where that is not known."""
+    return [row["value"] for row in position.rows("SELECT value FROM body_agencies WHERE ref = ? ORDER BY value", [body])]
+
+
 def people(position: Position) -> dict[str, str]:
     """Return person reference → post, for those in post at the position's day."""
     rows = position.rows(

@@ -6,6 +6,7 @@ What screens show and what acts do stands elsewhere; a fault ends it with one li
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
@@ -24,6 +25,8 @@ from tracker.tui.typeahead import TypeAhead
 if TYPE_CHECKING:
     from tracker.tui.forms.spec import Form
 
+STYLES = Path(__file__).parent / "styles"
+
 POLL_SECONDS = 1.0
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
 
@@ -34,7 +37,7 @@ class Tracker(TypeAhead):
     """The terminal UI over one seat."""
 
     TITLE = "Action-plan tracker"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = STYLES / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]

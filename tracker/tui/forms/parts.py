@@ -36,9 +36,11 @@ def named_options(named: dict[str, str]) -> list[Option]:
     return [Option(code, name) for code, name in named.items()]
 
 
-def agencies(seat: Seat) -> list[Option]:
-    """Return every agency."""
-    return named_options(naming.agencies(seat.position))
+def agencies(seat: Seat, body: str | None = None) -> list[Option]:
+    """Return every agency, those that sit on *body* first."""
+    found = named_options(naming.agencies(seat.position))
+    sitting = naming.members(seat.position, body) if body else []
+    return sorted(found, key=lambda option: option.value not in sitting)
 
 
 def bodies(seat: Seat) -> list[Option]:
@@ -56,10 +58,12 @@ def recommendations(seat: Seat) -> list[Option]:
     return named_options(naming.recommendations(seat.position))
 
 
-def meetings(seat: Seat) -> list[Option]:
-    """Return the meetings, newest first."""
+def meetings(seat: Seat, body: str | None) -> list[Option]:
+    """Return the meetings, newest first, those of *body* before the others."""
     found = [ref for ref in registers.meetings(seat.position) if ref.startswith("G")]
-    return named_options(naming.titles(seat.position, found))
+    called = naming.titles(seat.position, found)
+    found.sort(key=lambda ref: not called[ref].startswith(f"{body},"))
+    return [Option(ref, called[ref]) for ref in found]
 
 
 def differences() -> list[Option]:
@@ -93,10 +97,10 @@ def minute(seat: Seat, *, body: str | None = None, advice: bool = False) -> list
     """Ask how a body decided: body, meeting or day, minute, agencies, and the scrutineer's advice."""
     fields = [
         Field("body", "Body", "pick", required=True, options=bodies(seat), value=body),
-        Field("meeting", "Meeting", "pick", options=meetings(seat), hint="leave empty when it was at none"),
+        Field("meeting", "Meeting", "pick", options=meetings(seat, body), hint="leave empty when it was at none"),
         Field("when", "Decided on", "date", hint="that of the meeting, else today"),
         Field("minute", "Minute", required=True, hint="where it is written down, like minute 4.2"),
-        Field("agencies", "Agencies", "many", required=True, options=agencies(seat)),
+        Field("agencies", "Agencies", "many", required=True, options=agencies(seat, body)),
     ]
     if advice:
         fields += [

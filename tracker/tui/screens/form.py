@@ -50,6 +50,7 @@ class FormScreen(Dialog):
         self.key = (command.id, ref or "")
         self.seen: dict[str, int] = {}
         self.saved = False
+        self.refused = False
 
     @property
     def title_words(self) -> str:
@@ -89,6 +90,12 @@ class FormScreen(Dialog):
 
     def _say(self, lines: Sequence[Runs]) -> None:
         self.query_one("#wrong", Paragraphs).say(list(lines))
+
+    def on_field_box_changed(self, _: FieldBox.Changed) -> None:
+        """Take back why saving was refused; what came in between, or was typed before, stays in sight."""
+        if self.refused:
+            self.refused = False
+            self._say([])
 
     # -- keys ----------------------------------------------------------------------------------------------------------
 
@@ -134,7 +141,7 @@ class FormScreen(Dialog):
             self._show_between([entry.seq for entry in stale.newer])
             return
         except (Refusal, StoreError) as refusal:
-            self._say([[("Not saved. ", "bad"), said(str(refusal))]])
+            self._refuse("Not saved. ", str(refusal))
             return
         self.saved = True
         self._remember()
@@ -156,9 +163,13 @@ class FormScreen(Dialog):
             first = first or (box if wrong else None)
         if first is not None:
             first.go_in()
-            self._say([[("Not saved yet: ", "bad"), said(first.read()[1] or "")]])
+            self._refuse("Not saved yet: ", first.read()[1] or "")
             return None
         return values
+
+    def _refuse(self, start: str, why: str) -> None:
+        self.refused = True
+        self._say([[(start, "bad"), said(why)]])
 
     def _remember(self) -> None:
         for box in self.boxes:

@@ -22,7 +22,7 @@ from tracker.model.text import safe
 from tracker.model.vocabulary import Precision
 from tracker.tui.forms.spec import Field
 from tracker.tui.look.wrap import Line as Runs
-from tracker.tui.look.wrap import said
+from tracker.tui.look.wrap import said, wrap
 from tracker.tui.widgets.choice import YES, Choice
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.pick import Pick
@@ -65,7 +65,7 @@ class FieldBox(Vertical):
     FieldBox Prose { border: none; padding: 0; background: $ink-bar 45%; color: $ink-plain; }
     FieldBox Prose:focus { background: $ink-bar; border: none; }
     FieldBox .beside { width: 1fr; height: 1; padding: 0 1; }
-    FieldBox .under { height: auto; max-height: 2; padding: 0 0 0 18; display: none; }
+    FieldBox .under { height: 1; padding: 0 0 0 18; display: none; }
     FieldBox.wrong .under { display: block; }
     FieldBox.date Line { width: 22; }
     """
@@ -151,10 +151,10 @@ class FieldBox(Vertical):
 
     def say(self, words: str | None) -> None:
         """Say what is wrong under the field, or nothing."""
-        self.set_class(bool(words) and self.field.kind != "date", "wrong")
+        self.set_class(bool(words), "wrong")
+        lines = wrap([said(words or "", "bad")], max(20, self._under.cells or 50))
+        self._under.styles.height = min(3, len(lines))
         self._under.say([said(words or "", "bad")])
-        if self.field.kind == "date" and words:
-            self._beside.say([said(words, "bad")])
 
     def go_in(self) -> None:
         """Begin to fill in."""
@@ -176,7 +176,9 @@ class FieldBox(Vertical):
         if isinstance(value, WrittenDate):
             self._beside.say([("= ", "soft"), (meaning(value), "good")])
         elif self.raw and str(self.raw).strip():
-            self._beside.say([said(wrong or "", "warn")])
+            # Half a date is no mistake yet: what it lacks is said in full under it, and only beside it while one types.
+            self._beside.say([("✗ no date yet", "warn")])
+            self.say(wrong)
         else:
             self._beside.say([(self.field.hint, "soft")] if self.field.hint else [])
 

@@ -62,14 +62,6 @@ class Finder(Vertical):
             super().__init__()
             self.text = text
 
-    def __init__(self, text: str) -> None:
-            """Keep what is typed."""
-            super().__init__()
-            self.text = text
-
-    class Left(Message):
-        """One wants to go down into the list."""
-
     def __init__(self, text: str = "", *, hint: str = "", complete: Callable[[str], str | None] | None = None) -> None:
         """Make a finder that holds *text*; *hint* shows while it is empty."""
         super().__init__()

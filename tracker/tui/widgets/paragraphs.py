@@ -12,7 +12,7 @@ class Paragraphs(Drawn, can_focus=False):
     """Wrapped lines; no lines, no room."""
 
     DEFAULT_CSS = """
-    Paragraphs { height: auto; max-height: 8; padding: 0 1; display: none; box-sizing: content-box; }
+    Paragraphs { height: auto; max-height: 8; padding: 0 1; display: none; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -33,7 +33,7 @@ class Paragraphs(Drawn, can_focus=False):
 
     def _fit(self) -> None:
         if self.said:
-            self.styles.height = max(1, len(self._lines()))
+            self.styles.height = max(1, len(self._lines())) + self.gutter.height
 
     def _lines(self) -> list[Line]:
         cells = self.cells or max(20, min(self.app.size.width, 100) - 4)
