@@ -1,4 +1,4 @@
-"""For information: a page of 100,000 actions against the barest SQL page, and looking back against reading the lines."""
+"""For information: a page of 100,000 actions against a bare page of SQL, and looking back against reading lines."""
 
 from __future__ import annotations
 

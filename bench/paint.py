@@ -6,7 +6,7 @@ Both run as they would for a person, in a terminal of 80 by 24 cells that this m
 from __future__ import annotations
 
 import os
-import signal
+import select
 import subprocess
 import sys
 import time
@@ -39,7 +39,7 @@ def measure(folder: Path) -> Iterator[Result]:
         print("paint: not measured; it needs a Unix system")
         return
     register = registers.example(folder / "example.db")
-    environment = {**os.environ, "TRACKER_DB": str(register), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    environment = registers.environment(register, TERM="xterm-256color", COLORTERM="truecolor")
     yield side_by_side(
         "paint: tracker on the example / empty Textual app",
         _until("Needs attention", [sys.executable, "-m", "tracker"], environment),
@@ -76,7 +76,7 @@ def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> T
             _wait_for(words.encode(), ours, start + PATIENCE_SECONDS)
             return time.perf_counter() - start
         finally:
-            process.send_signal(signal.SIGKILL)
+            process.kill()
             process.wait()
             os.close(ours)
 
@@ -86,11 +86,12 @@ def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> T
 def _wait_for(words: bytes, terminal: int, deadline: float) -> None:
     seen = b""
     while words not in seen:
+        ready, _, _ = select.select([terminal], [], [], max(0, deadline - time.perf_counter()))
         try:
-            more = os.read(terminal, 65536)
-        except OSError:  # the other end closed
+            more = os.read(terminal, 65536) if ready else b""
+        except OSError:  # the program ended
             more = b""
-        if not more or time.perf_counter() > deadline:
+        if not more:
             said = seen.decode("utf-8", "replace")[-500:]
             raise RuntimeError(f"The program did not paint {words.decode()!r}; it wrote: {said!r}")
         seen += more

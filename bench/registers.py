@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +30,12 @@ CELLS = tuple(itertools.product(("R1", "R2", "R3", "R4", "R5", "R6"), ("BRI", "S
 LEADS = ("BCC", "SGC", "NSC", "ASP")
 RATINGS = ("green", "green", "amber", "red")
 NOTE = "The offer runs in two of the three localities; the third begins after the summer, when the post is filled."
+
+
+def environment(register: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a process that works on *register* and keeps compiled modules, as for any user."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "TRACKER_DB": str(register), **more}
 
 
 def real(path: Path) -> Path:
@@ -79,8 +86,9 @@ def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]]) ->
 
 def _fingerprint() -> str:
     """Name the code that decides what such a register holds."""
-    files = [Path(__file__), *sorted(ROOT.glob("tracker/ledger/*.py")), *sorted(ROOT.glob("recommendations/*.md"))]
-    files += [ROOT / "tracker" / "register" / f"{name}.py" for name in ("schema", "projection", "search")]
+    code = ("ledger/entry", "ledger/schema", "register/schema", "register/projection", "register/search", "model/acts")
+    files = [ROOT / "tracker" / f"{name}.py" for name in code]
+    files += [Path(__file__), *sorted(ROOT.glob("recommendations/*.md"))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
@@ -97,7 +105,13 @@ def _years() -> Iterator[Draft]:
 
 
 def _draft(
-    act: str, ref: str, after: int, *, facts: dict[str, object], texts: dict[str, str] | None = None, area: str = "ALL"
+    act: str,
+    ref: str,
+    after: int,
+    *,
+    facts: Mapping[str, object],
+    texts: dict[str, str] | None = None,
+    area: str = "ALL",
 ) -> Draft:
     """Draft an entry that occurred *after* so many days."""
     day = (BEGINS + timedelta(days=after)).isoformat()

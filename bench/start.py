@@ -1,8 +1,7 @@
-"""Start: ``tracker list`` as a whole process, on the register of the real files, against the same Python doing nothing."""
+"""Start: ``tracker list`` as a whole process on the register of the real files, against a Python that does nothing."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from bench.measure import Result, clocked, side_by_side
 
 def measure(folder: Path) -> Iterator[Result]:
     """Yield the one result."""
-    environment = {**os.environ, "TRACKER_DB": str(registers.real(folder / "real.db"))}
+    environment = registers.environment(registers.real(folder / "real.db"))
 
     def process(*arguments: str) -> None:
         command = [sys.executable, *arguments]

@@ -6,6 +6,7 @@ follow from the entries is checked in tracker.register.verification.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
@@ -79,13 +80,14 @@ def damage(path: Path) -> list[str]:
     """Return what the engine's own check says of the file's structure, in its words; nothing for a sound file."""
     db = open_for_checking(path)
     try:
-        said = [str(row[0]) for row in db.execute("PRAGMA integrity_check(10)")]
+        said = [line for row in db.execute("PRAGMA integrity_check(10)") for line in str(row[0]).splitlines()]
     except sqlite3.DatabaseError as error:
         said = [str(error)]
     finally:
         db.close()
-    # The search index is a cache that anybody can make anew; what is recorded does not rest on it.
-    return [words for words in said if words != "ok" and "main.search" not in words]
+    # The search index is a cache that anybody can make anew; what is recorded does not rest on it.  Headings, and the
+    # pages that hang on a damaged one, tell people nothing more.
+    return [line for line in said if line != "ok" and not re.search(r"main\.search|\*\*\*|is never used", line)]
 
 
 class LedgerCheck:

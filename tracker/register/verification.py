@@ -26,7 +26,7 @@ from tracker.register.aside import begin
 __all__ = ["Against", "Problem", "VerifyResult", "read_report", "verify"]
 
 REBUILD = "The entries stand; make the tables anew: tracker rebuild"
-DOUBT = "While the entries do not verify, the tables may hold what was really recorded: do not rebuild them."
+DOUBT = "Do not rebuild it: while the entries do not verify, this may be what was really recorded."
 
 Progress = Callable[[int, int], None]
 """Called with how many entries were checked, and how many there are."""

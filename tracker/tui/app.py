@@ -19,11 +19,11 @@ from tracker.model.text import safe
 from tracker.tui.look.inks import HIGH_CONTRAST, THEMES, palette, variables
 from tracker.tui.registry import Command
 from tracker.tui.screens.view import View
-from tracker.tui.seat import Seat
 from tracker.tui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from tracker.tui.forms.spec import Form
+    from tracker.tui.seat import Seat
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -34,31 +34,54 @@ Severity = Literal["information", "warning", "error"]
 
 
 class Tracker(TypeAhead):
-    """The terminal UI over one seat."""
+    """The terminal UI of one session.  The register is opened once the frame of the opening screen is painted."""
 
     TITLE = "Action-plan tracker"
     CSS_PATH = STYLES / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, seat: Seat) -> None:
-        """Make the program for a seat."""
-        self.seat = seat
+    def __init__(self, session: Session) -> None:
+        """Make the program for a session."""
+        self.session = session
+        self.opened: Seat | None = None
+        self.trouble: StoreError | None = None
         super().__init__()
         self.animation_level = "none"
         self.register_theme(HIGH_CONTRAST)
+
+    @property
+    def seat(self) -> Seat:
+        """Where the person sits; there from the moment that the register is open."""
+        assert self.opened is not None, "the register is not open yet"
+        return self.opened
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the palette's colours for the style sheets."""
         return variables(palette(self.theme, self.current_theme.dark))
 
-    def on_mount(self) -> None:
-        """Show the position and begin to look for others' work."""
+    def get_default_screen(self) -> View:
+        """Return the opening screen, which stands below all others."""
         from tracker.tui.screens.position import PositionScreen
 
-        self.push_screen(PositionScreen())
+        return PositionScreen()
+
+    def on_ready(self) -> None:
+        """Open the register once the frame is painted."""
+        self.call_after_refresh(self.open_register)
+
+    def open_register(self) -> None:
+        """Open the register, show it, and begin to look for others' work; end the program when it cannot be opened."""
+        from tracker.tui.seat import Seat
+
+        try:
+            self.opened = Seat(self.session)
+        except StoreError as error:
+            self.trouble = error
+            self.exit()
+            return
+        if isinstance(self.screen, View):
+            self.screen.begin()
         self.set_interval(POLL_SECONDS, self.look)
 
     # -- others' work ------------------------------------------------------------------------------------------------
@@ -212,12 +235,14 @@ def run(session: Session) -> int:
 
     Raises StoreError when the register cannot be opened.
     """
-    seat = Seat(session)
+    app = Tracker(session)
     try:
-        app = Tracker(seat)
         app.run()
-        return app.return_code or 0
     finally:
-        seat.close()
+        if app.opened is not None:
+            app.opened.close()
+    if app.trouble is not None:
+        raise app.trouble
+    return app.return_code or 0
 
 

@@ -20,7 +20,7 @@ def section(app: Tracker, name: str) -> None:
     views = [screen for screen in app.screen_stack if isinstance(screen, View)]
     if views and views[-1].screen_name == name:
         return
-    while len(app.screen_stack) > 2:
+    while len(app.screen_stack) > 1:
         app.pop_screen()
     if name != "position":
         app.push_screen(_section(name))

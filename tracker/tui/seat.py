@@ -10,7 +10,6 @@ from typing import Any
 
 from tracker.desk.desk import Desk, Refusal
 from tracker.desk.permission import Person, a_or_an
-from tracker.desk.possible import why_not, why_not_unchanged
 from tracker.desk.session import Session
 from tracker.model import references
 from tracker.model.dates import long
@@ -118,6 +117,11 @@ class Seat:
         """Return why a command cannot be done on *ref* now, or None when it can."""
         if command.act is None:
             return None
+        from tracker.desk.possible import (  # here, because the opening screen asks no such thing
+            why_not,
+            why_not_unchanged,
+        )
+
         if command.about and command.needs and ref is None:
             return f"{command.words}: put the cursor on {a_or_an(command.about.split()[0])} first."
         if command.id == "no_change" and ref is not None:

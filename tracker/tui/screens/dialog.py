@@ -19,6 +19,7 @@ class Dialog(ModalScreen[None]):
     """A box over the screen; ``name_of_box`` is its title."""
 
     CSS_PATH = "../styles/dialog.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as the base class has it
 
     def __init__(self) -> None:
         """Make the box; keys wait until it is built."""

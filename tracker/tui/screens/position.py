@@ -20,6 +20,7 @@ from tracker.tui.widgets.sources import Paged
 AREAS: tuple[str | None, ...] = (None, "BRI", "SGL", "NSO", "ALL")
 AREA_WORDS = {None: "all areas", "BRI": "Bristol and joint work", "SGL": "South Gloucestershire and joint work",
               "NSO": "North Somerset and joint work", "ALL": "joint work"}  # fmt: skip
+TALL = 32
 LEGEND = f"{words.DIFFERS} reported above dates  +n existing  {words.NO_MARK} {words.NONE_NAMED}"
 
 
@@ -28,7 +29,6 @@ class PositionScreen(View):
 
     screen_name = "position"
     crumb = "Position"
-    CSS_PATH = "../styles/position.tcss"
     BINDINGS = bindings("position")
 
     def __init__(self) -> None:
@@ -42,6 +42,12 @@ class PositionScreen(View):
         yield Note(id="cell")
         yield Note(id="attention")
         yield Lines(empty="Nothing needs attention here.", id="findings")
+
+    def on_resize(self) -> None:
+        """Leave air around the matrix where there is room."""
+        tall = self.size.height >= TALL
+        self.query_one(Matrix).styles.margin = (1, 0, 0, 0) if tall else (0, 0, 0, 0)
+        self.query_one("#cell").styles.height = 4 if tall else 3
 
     def fill(self) -> None:
         """Read matrix and findings."""

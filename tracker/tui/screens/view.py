@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
+from tracker.model.vocabulary import Marking
 from tracker.tui.registry import BY_ID, Command, key_words, on_screen
+from tracker.tui.widgets.drawn import Drawn
 from tracker.tui.widgets.head import Head
 from tracker.tui.widgets.keys import Keys, Label
 from tracker.tui.widgets.lines import Lines
-from tracker.tui.widgets.page import Page
-from tracker.tui.widgets.typing import Line as TypedLine
 
 if TYPE_CHECKING:
     from tracker.tui.app import Tracker
     from tracker.tui.seat import Seat
+    from tracker.tui.widgets.page import Page
 
 
 TYPING = [
@@ -88,11 +90,9 @@ class View(Screen[None]):
     def under(self) -> str | None:
         """The reference under the cursor."""
         focused: object = self.focused
-        if not isinstance(focused, (Lines, Page)):
-            focused = next(iter(self.query(Lines)), None)
-        if isinstance(focused, Lines):
-            return focused.key
-        return focused.target if isinstance(focused, Page) else None
+        if not isinstance(focused, Drawn):
+            focused = next((drawn for drawn in self.query(Drawn) if drawn.can_focus), None)
+        return focused.chosen if isinstance(focused, Drawn) else None
 
     # -- life ----------------------------------------------------------------------------------------------------------
 
@@ -103,16 +103,23 @@ class View(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        """Read for the first time; then what was typed meanwhile may come in."""
+        """Begin, unless the register is still to be opened: then only the frame shows."""
         if self.focused is None and self.focus_chain:
             self.set_focus(self.focus_chain[0])
+        if self.tracker.opened is not None:
+            self.begin()
+        else:
+            self.query_one(Head).say(marking=str(Marking.SENSITIVE.value), crumbs=[self.crumb], standing="reading…")
+
+    def begin(self) -> None:
+        """Read for the first time; then what was typed meanwhile may come in."""
         self.read_again()
         self.opening = False
         self.tracker.ready()
 
     def on_screen_resume(self) -> None:
         """Read again when something changed while another screen was on top."""
-        if self.generation not in (-1, self.seat.generation):
+        if self.generation >= 0 and self.generation != self.seat.generation:
             self.read_again()
 
     def read_again(self) -> None:
@@ -136,7 +143,9 @@ class View(Screen[None]):
 
     def say_keys(self) -> None:
         """Fill the keys in; what cannot be done on what is under the cursor is dim."""
-        if isinstance(self.focused, TypedLine):
+        if self.tracker.opened is None:
+            return
+        if isinstance(self.focused, Input):
             self.query_one(Keys).say(TYPING)
             return
         self.query_one(Keys).say(labels(self.screen_name, lambda command: self.reason(command) is None))
@@ -197,7 +206,7 @@ class View(Screen[None]):
     def do_open(self) -> None:
         """Open what the cursor stands on."""
         focused = self.focused
-        if isinstance(focused, (Lines, Page)):
+        if isinstance(focused, Drawn):
             focused.action_choose()
 
     def do_back(self) -> None:

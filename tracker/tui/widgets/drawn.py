@@ -29,6 +29,14 @@ class Drawn(ScrollView, can_focus=True):
     """
 
     @property
+    def chosen(self) -> str | None:
+        """What the cursor stands on, mostly a reference; None where there is no cursor."""
+        return None
+
+    def action_choose(self) -> None:
+        """Choose what the cursor stands on."""
+
+    @property
     def colours(self) -> Palette:
         """The palette of the theme in use."""
         return palette(self.app.theme, self.app.current_theme.dark)

@@ -26,7 +26,8 @@ from tracker.tui.look.wrap import said, wrap
 from tracker.tui.widgets.choice import YES, Choice
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.pick import Pick
-from tracker.tui.widgets.typing import Line, Prose
+from tracker.tui.widgets.prose import Prose
+from tracker.tui.widgets.typing import Line
 
 
 class AskedLine(Line):

@@ -21,7 +21,7 @@ class Head(Drawn, can_focus=False):
         self.upper: tuple[str, str, str] = ("", "", "")
         self.lower: tuple[list[str], str] = ([], "")
 
-    def say(self, *, marking: str, middle: str, right: str, crumbs: list[str], standing: str) -> None:
+    def say(self, *, marking: str, middle: str = "", right: str = "", crumbs: list[str], standing: str) -> None:
         """Show other words."""
         upper, lower = (marking, middle, right), (crumbs, standing)
         if (upper, lower) != (self.upper, self.lower):

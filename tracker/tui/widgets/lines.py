@@ -118,6 +118,11 @@ class Lines(Drawn):
         """The key of the row that the cursor stands on."""
         return self.source.key(self.cursor) if 0 <= self.cursor < len(self.source) else None
 
+    @property
+    def chosen(self) -> str | None:
+        """The key of the row of the cursor."""
+        return self.key
+
     def show(self, source: Source, *, key: str | None = None) -> None:
         """Show other rows; the cursor stays on its key, or goes to *key*, or keeps its place."""
         wanted = key or self.key

@@ -74,6 +74,11 @@ class Page(Drawn):
         """What the spot of the cursor means."""
         return self.spot.target if self.spot else None
 
+    @property
+    def chosen(self) -> str | None:
+        """What the spot of the cursor means."""
+        return self.target
+
     def show(self, blocks: Sequence[Block]) -> None:
         """Show other blocks; the cursor stays on its target where that is still there."""
         self.blocks = blocks

@@ -1,0 +1,295 @@
+"""An issued report against a register: whether the history is the same, and whether the text is; told apart."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.house import House
+from tests.register import tampering
+from tests.register.tampering import REF, Lived, edit, insider, rewrite_heads
+from tracker.desk import delivery
+from tracker.desk.issuing import NewIssue, issue_report
+from tracker.desk.keeping import rebuild
+from tracker.desk.session import Session
+from tracker.ledger.checkpoint import BODY_BEGIN, BODY_END, Checkpoint, wrap_body
+from tracker.ledger.store import StoreError
+from tracker.model.vocabulary import Rating
+from tracker.register.against import Against
+from tracker.register.verification import read_report, verify
+
+BODY = "# Position\n\nBristol reports one action as green.\n\n| a | b |\n| - | - |\n| 1 | 2 |"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A register from which a report was issued, and the report as somebody else keeps it."""
+
+    it: Lived
+    entries: int
+    report: str
+    before: Path
+
+
+def issue(house: House) -> str:
+    """Issue a report and return the file that is handed out."""
+    with house.position() as now:
+        head, log = now.store.head(), now.store.log
+    new = NewIssue(
+        report="assurance",
+        arguments={"area": "BRI"},
+        inputs=f"inputs of {head.size}",
+        entries=head.size,
+        position_on=house.now.date(),
+        recorded=house.now.date(),
+        body=BODY,
+    )
+    issue_report(house.at(), new)
+    lines = Checkpoint(log, head.size, head.root, house.now.date().isoformat()).lines()
+    return (
+        "Issue 1 of this register's reports\n\n"
+        + wrap_body(BODY)
+        + "\n## How to check\n\n"
+        + "\n".join(f"- {line}" for line in lines)
+    )
+
+
+@pytest.fixture
+def issued(house: House, tmp_path: Path) -> Issued:
+    it = tampering.live(house, tmp_path)
+    before = tmp_path / "before.db"
+    shutil.copy(it.path, before)
+    shutil.copytree(tmp_path / "tracker.evidence", tmp_path / "before.evidence")
+    report = issue(house)
+    delivery.record_progress(house.at(), REF, note="After the report", rating=Rating.AMBER)
+    return Issued(it, it.green, report, before)
+
+
+def compared(path: Path, report: str) -> Against:
+    found = verify(path, report).against
+    assert found is not None
+    return found
+
+
+SAME = (
+    "The history is the same as when the report was issued: entries #1 to #{entries} are untouched; {more} added since."
+)
+
+
+def test_a_sound_register_and_an_unaltered_report(issued: Issued) -> None:
+    result = verify(issued.it.path, issued.report)
+    assert (result.ok, result.problems) == (True, [])
+    assert result.against == Against(
+        "same",
+        None,
+        "same",
+        f"{SAME.format(entries=issued.entries, more='2 were')} The text is the one that was issued as issue 1.",
+    )
+
+
+def test_as_json_both_answers_have_the_keys_that_others_rely_on(issued: Issued) -> None:
+    found = verify(issued.it.path, issued.report).as_json()["against"]
+    assert {key: found[key] for key in ("history", "at_or_before", "text")} == {
+        "history": "same",
+        "at_or_before": None,
+        "text": "same",
+    }
+
+
+def rewrite_everything(it: Lived, path: Path) -> None:
+    """What an insider with the program's source can do: lines, hashes, heads, the issue's own record and the tables."""
+    with insider(path) as db:
+        edit(db, it.amber, '"amber"', '"green"', leaf=True)
+        rewrite_heads(db)
+    rebuild(Session(path))
+
+
+def test_a_rewriting_of_everything_is_caught_by_an_earlier_report_and_by_nothing_else(issued: Issued) -> None:
+    rewrite_everything(issued.it, issued.it.path)
+    assert verify(issued.it.path).ok, "plain verification cannot know"
+    result = verify(issued.it.path, issued.report)
+    assert (result.ok, result.problems) == (False, [])
+    assert result.against == Against(
+        "changed",
+        issued.entries,
+        "same",
+        f"The history was changed at or before #{issued.entries}: entries #1 to #{issued.entries} no longer lead to "
+        "the root that the report carries. Somebody rewrote what had been reported; compare with a backup from before. "
+        "The text is the one that was issued as issue 1.",
+    )
+
+
+def test_where_the_registers_own_hashes_show_the_entry_it_is_named(issued: Issued) -> None:
+    with insider(issued.it.path) as db:
+        edit(db, issued.it.amber, '"amber"', '"green"')
+    found = compared(issued.it.path, issued.report)
+    assert (found.history, found.at_or_before) == ("changed", issued.it.amber)
+
+
+def test_a_change_after_the_report_leaves_what_was_reported_the_same(issued: Issued) -> None:
+    with insider(issued.it.path) as db:
+        edit(db, issued.entries + 2, '"amber"', '"green"')
+    result = verify(issued.it.path, issued.report)
+    assert not result.ok
+    assert result.against is not None
+    assert (result.against.history, result.against.text) == ("same", "same")
+
+
+def test_a_log_cut_back_to_before_the_report_and_made_to_agree_with_itself(issued: Issued) -> None:
+    with insider(issued.it.path) as db:
+        for table, key in (("entry", "seq"), ("head", "size")):
+            db.execute(f"DELETE FROM {table} WHERE {key} >= ?", [issued.it.green])
+        gone = db.execute("SELECT digest FROM text ORDER BY rowid DESC").fetchmany(4)  # two notes, body and issuer
+        db.executemany("DELETE FROM text WHERE digest = ?", gone)
+    rebuild(Session(issued.it.path))
+    assert verify(issued.it.path).ok, "plain verification cannot know"
+    result = verify(issued.it.path, issued.report)
+    assert not result.ok
+    assert result.against == Against(
+        "shorter",
+        None,
+        "not_checkable",
+        f"This register is shorter than the report: the report was issued over {issued.entries} entries, and only "
+        f"{issued.entries - 1} are here. What came after #{issued.entries - 1} was cut off, or this is an older copy; "
+        "find the newer one. The text is not checkable from this copy: the issue is not in this register.",
+    )
+
+
+def test_a_copy_from_just_before_the_issue_cannot_know_its_text(issued: Issued) -> None:
+    result = verify(issued.before, issued.report)
+    assert result.ok
+    assert result.against == Against(
+        "same",
+        None,
+        "not_checkable",
+        f"The history is the same as when the report was issued: entries #1 to #{issued.entries} are untouched. "
+        "The text is not checkable from this copy: the issue is not in this register.",
+    )
+
+
+def test_a_report_of_another_register(issued: Issued) -> None:
+    (log,) = re.findall(r"Log: (\S+)", issued.report)
+    with closing(sqlite3.connect(issued.it.path)) as db:
+        root = db.execute("SELECT root FROM head WHERE size = ?", [issued.entries]).fetchone()[0]
+    other = Checkpoint("plan-of-another-review-0123", issued.entries, root, "2022-07-04").lines()
+    result = verify(issued.it.path, wrap_body(BODY) + "\n".join(other))
+    assert not result.ok
+    assert result.against == Against(
+        "other_log",
+        None,
+        "not_checkable",
+        f"The report is of another log: it names 'plan-of-another-review-0123', and this register is '{log}'. Choose "
+        "the register that it was issued from with --db. The text is not checkable from this copy: the issue is not in "
+        "this register.",
+    )
+
+
+ALTERATIONS: dict[str, Callable[[str], str]] = {
+    "a word": lambda text: text.replace("one action as green", "every action as green"),
+    "a line taken out": lambda text: text.replace("| 1 | 2 |\n", ""),
+    "a line put in": lambda text: text.replace(BODY_END, f"All is well.\n\n{BODY_END}"),
+    "a space at the end of a line": lambda text: text.replace("# Position", "# Position "),
+}
+
+
+@pytest.mark.parametrize("name", ALTERATIONS)
+def test_an_altered_text_is_told_apart_from_the_history(issued: Issued, name: str) -> None:
+    altered = ALTERATIONS[name](issued.report)
+    assert altered != issued.report
+    result = verify(issued.it.path, altered)
+    assert not result.ok
+    assert result.against is not None
+    assert (result.against.history, result.against.text) == ("same", "altered")
+    assert result.against.words.endswith(
+        "The text was altered: it is not the one that was recorded as issue 1. Print what was issued: tracker report "
+        "NAME --reissue 1"
+    )
+
+
+WAYS: dict[str, tuple[Callable[[str], str], str]] = {
+    "line ends of Windows": (lambda text: text.replace("\n", "\r\n"), "same"),
+    "a byte-order mark": (lambda text: "\ufeff" + text, "same"),
+    "quoted in a mail": (lambda text: "".join(f"> {line}\n" for line in text.splitlines()), "not_checkable"),
+    "pasted from Word": (
+        lambda text: text.replace(BODY_BEGIN, "").replace(BODY_END, "").replace(" ", "\u00a0").replace("-", "\u2011"),
+        "not_checkable",
+    ),
+    "only the checkpoint": (lambda text: text[text.index("- Log:") :], "not_checkable"),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_the_history_is_told_however_the_report_travelled(issued: Issued, name: str) -> None:
+    travel, text = WAYS[name]
+    result = verify(issued.it.path, travel(issued.report))
+    assert result.ok
+    assert result.against is not None
+    assert (result.against.history, result.against.text) == ("same", text)
+    if text == "not_checkable":
+        assert result.against.words.endswith(
+            "The text is not checkable from this copy: the two lines that mark where the report begins and ends are "
+            "not both there, as after Word or PDF. Ask for the Markdown file."
+        )
+
+
+@pytest.mark.parametrize(
+    ("report", "words"),
+    [
+        ("Dear all,\nall is well.", "This text carries no checkpoint .*; a draft has none"),
+        ("Log: plan-1\nEntries: 12\nShort code: ABCD-EFGH", "The checkpoint in this text is incomplete: Root"),
+        (
+            f"Log: plan-1\nEntries: 12\nRoot: {'0' * 64}\nShort code: ABCD-EFGH\nRecorded: 2022-07-04",
+            "The checkpoint in this text is damaged",
+        ),
+    ],
+)
+def test_a_report_without_a_usable_checkpoint_is_refused(issued: Issued, report: str, words: str) -> None:
+    with pytest.raises(StoreError, match=words):
+        verify(issued.it.path, report)
+
+
+# --- reading the file -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_report_is_read_in_the_encodings_of_text_editors(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "report.txt"
+    file.write_bytes(wrap_body("Café – “quoted”").encode(encoding))
+    assert read_report(file) == wrap_body("Café – “quoted”")
+
+
+COPY = "open it, copy all of its text into a plain text file, and give that file."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"%PDF-1.7\n", f"is a PDF file, and verify reads text: {COPY}"),
+        (b"PK\x03\x04....", f"is a Word or other office file, and verify reads text: {COPY}"),
+        (b"\xd0\xcf\x11\xe0....", f"is an old Word or other office file, and verify reads text: {COPY}"),
+        (b"{\\rtf1 ...}", f"is a rich-text file, and verify reads text: {COPY}"),
+        (b"SQLite format 3\0...", f"is a register, and verify reads text: {COPY}"),
+        (b"\x89PNG\r\n\0\0\0", f"is not text: {COPY}"),
+        (b"\xff\xfe\x00", f"is not text: {COPY}"),
+    ],
+)
+def test_a_file_that_is_not_text_is_refused_with_what_to_do(tmp_path: Path, content: bytes, words: str) -> None:
+    file = tmp_path / "report"
+    file.write_bytes(content)
+    with pytest.raises(StoreError) as caught:
+        read_report(file)
+    assert str(caught.value) == f"{file} {words}"
+
+
+def test_a_report_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"^The report .*none.md cannot be read: No such file or directory\.$"):
+        read_report(tmp_path / "none.md")
+    with pytest.raises(StoreError, match="is a folder; give the report's file"):
+        read_report(tmp_path)
