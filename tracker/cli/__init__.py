@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 refused or a check failed, 2 usage, 3 verification failed; 130 when it was interrupted.
     """
+    gc.set_threshold(100_000)
     from tracker.cli import faults, printing
     from tracker.cli.root import root
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -82,17 +83,23 @@ class Desk:
         """
         if words := why_not_here(path):
             raise StoreError(words)
-        self.store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         self.path = path
         self.via = clean(via)[: limits.LINE]
         self._who = who
         self.clock = clock
+        self._randomness = randomness
         self.now = Position(path, When(self.today))
+
+    @cached_property
+    def store(self) -> SqliteStore:
+        """The register opened for writing; only the first act needs it, and a screen that opens need not wait for it."""
+        return SqliteStore(self.path, project=project, clock=self.clock, randomness=self._randomness)
 
     def close(self) -> None:
         """Close the register."""
         self.now.close()
-        self.store.close()
+        if "store" in self.__dict__:
+            self.store.close()
 
     def __enter__(self) -> Desk:
         """Return the desk."""

@@ -5,6 +5,7 @@ How a file is copied whole, and how tables are made, stands in the ledger and th
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -31,6 +32,8 @@ def backup(session: Session, target: Path, *, as_it_is: bool = False) -> str:
     Where *target* is a folder, the copy gets the register's name and the day.  Raises Refusal when something stands
     there already, or when the copy does not verify: then nothing is left, unless *as_it_is* asks for it all the same.
     """
+    if not session.path.is_file():
+        raise StoreError(f"There is no register at {session.path}; make one with: tracker init")
     if not session.path.is_file():
         raise StoreError(f"There is no register at {session.path}; make one with: tracker init")
     if target.is_dir():
@@ -79,13 +82,19 @@ def _workshop(parent: Path) -> Iterator[Path]:
 
 
 def _copy_evidence(source: Path, target: Path) -> None:
-    """Copy the evidence files that *target* does not hold yet, or holds spoilt."""
-    if not source.is_dir():
-        return
-    for file in sorted(source.glob("[0-9a-f][0-9a-f]/*")):
+    """Copy the evidence files that *target* does not hold yet, or holds spoilt; a spoilt one is set aside."""
+    for file in sorted(source.glob("[0-9a-f][0-9a-f]/*")) if source.is_dir() else ():
+        if not re.fullmatch("[0-9a-f]{64}", file.name) or file.is_symlink() or not file.is_file():
+            continue
         there = blobs.blob_path(target, file.name)
-        if file.is_file() and not (there.is_file() and blobs.file_digest(there) == file.name):
-            blobs.store_file(file, target)
+        if there.is_symlink() or there.exists():
+            if there.is_file() and not there.is_symlink() and blobs.file_digest(there) == file.name:
+                continue
+            there.rename(there.with_name(f"{there.name}.spoilt-{secrets.token_hex(4)}"))
+        digest, _ = blobs.store_file(file, target)
+        if digest != file.name:  # a copy is faithful to what is spoilt, too
+            there.parent.mkdir(mode=0o700, exist_ok=True)
+            blobs.blob_path(target, digest).rename(there)
 
 
 def _publish(made: Path, target: Path) -> None:
@@ -178,7 +187,9 @@ class _Restoring:
         self._record({"entries": self.found.entries, "lost": lost, "present_entries": size, "present_root": root}, kept)
         present.copy_to(kept)
         _copy_evidence(blobs.folder_beside(self.session.path), blobs.folder_beside(kept))
-        return f" {_entries(lost)} that the backup lacks were given up; the register as it was is kept at {kept}."
+        were = "was" if lost == 1 else "were"
+        lacks = f"{_entries(lost)} that the backup lacks {were} given up"
+        return f" {lacks}; the register as it was is kept at {kept}."
 
     def _record(self, facts: dict[str, object], kept: Path) -> None:
         """Record the restoring in the copy, before it takes the place: either both are there or neither."""

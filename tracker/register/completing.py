@@ -1,4 +1,4 @@
-"""What could stand next in a filter that is being typed: names of fields, words that stand alone, closed lists of values.
+"""What could stand next in a filter that is being typed: fields, words that stand alone, values of closed lists.
 
 The language itself is read by tracker.register.filters.
 """

@@ -146,7 +146,9 @@ def bodies(position: Position) -> dict[str, str]:
 
 def members(position: Position, body: str) -> list[str]:
     """Return the codes of the agencies that sit on a body; none where that is not known."""
-    return [row["value"] for row in position.rows("SELECT value FROM body_agencies WHERE ref = ? ORDER BY value", [body])]
+    return [
+        row["value"] for row in position.rows("SELECT value FROM body_agencies WHERE ref = ? ORDER BY value", [body])
+    ]
 
 
 def people(position: Position) -> dict[str, str]:

@@ -165,4 +165,3 @@ REGISTERS = {
     "measures": Register(measures, measure_lines),
 }
 """Name → register, for whatever lists them."""
-

@@ -84,7 +84,7 @@ class Tracker(TypeAhead):
             self.screen.begin()
         self.set_interval(POLL_SECONDS, self.look)
 
-    # -- others' work ------------------------------------------------------------------------------------------------
+    # -- others' work ----------------------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Read again when somebody wrote to the register."""
@@ -102,7 +102,7 @@ class Tracker(TypeAhead):
         elif (noticing := getattr(top, "others_wrote", None)) is not None:
             noticing()
 
-    # -- going about ---------------------------------------------------------------------------------------------------
+    # -- going about -----------------------------------------------------------------------------------------------
 
     def crumbs(self, upto: View) -> list[str]:
         """Return the names of the screens on the way to one."""
@@ -199,10 +199,10 @@ class Tracker(TypeAhead):
         """Say one thing in passing."""
         self.notify(safe(words), severity=severity, markup=False, timeout=8 if severity != "information" else 4)
 
-    # -- faults ----------------------------------------------------------------------------------------------------------
+    # -- faults ----------------------------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
-        """End the program with one line: neither local variables nor messages, which hold people's words, are printed."""
+        """End the program with one line, without local variables and messages, which hold people's words."""
         self._return_code = 1
         if self._exception is None:
             self._exception = error
@@ -218,7 +218,9 @@ def fault_words(error: BaseException) -> str:
         inner = inner.__cause__ or getattr(inner, "error", None) or inner
         if inner is error:
             break
-    frames = [f for f in traceback.extract_tb(inner.__traceback__) if "tracker" in f.filename.replace("\\", "/").split("/")]
+    frames = [
+        f for f in traceback.extract_tb(inner.__traceback__) if "tracker" in f.filename.replace("\\", "/").split("/")
+    ]
     place = ""
     if frames:
         last = frames[-1]
@@ -244,5 +246,3 @@ def run(session: Session) -> int:
     if app.trouble is not None:
         raise app.trouble
     return app.return_code or 0
-
-

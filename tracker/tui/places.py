@@ -73,4 +73,3 @@ def view_of(app: Tracker, ref: Reference, area: str | None) -> View | None:
         rows = getattr(app.screen, "refs", None)
         return reading.ActionScreen(ref.text, list(rows) if rows else None)
     return reading.THINGS.get(ref.kind, reading.ThingScreen)(ref.text)
-

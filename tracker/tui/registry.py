@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
             " cannot be done now.", ("actions", "evidence", "meetings", "risks", "measures", *PAGES), short="more",
             rank=40),
-    # -- acts on an action -------------------------------------------------------------------------------------------
+    # -- acts on an action -----------------------------------------------------------------------------------------
     _act("progress", "u", "Record progress", "progress.recorded",
          "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",
          rank=10),
@@ -115,7 +115,8 @@ COMMANDS: tuple[Command, ...] = (
          "Put a typing error right; the wrong and the right date both stay visible.", ("action", "milestone"),
          about="action milestone"),
     _act("add_evidence", "e", "Attach evidence", "evidence.added",
-         "Attach a file, or say who holds the document and where.", ("action", "actions", "evidence", "milestone", "measure"),
+         "Attach a file, or say who holds the document and where.",
+         ("action", "actions", "evidence", "milestone", "measure"),
          about="action milestone measure recommendation", needs=False, short="evidence", rank=13),
     _act("claim", "c", "Claim completion", "action.completed",
          "Record the owner's claim that the action is complete, and ask for sign-off.", short="complete", rank=14),
@@ -140,9 +141,10 @@ COMMANDS: tuple[Command, ...] = (
     _act("achieve", "v", "Record a milestone as achieved", "milestone.achieved",
          "With the cursor on a milestone: record that it was achieved.", ("action", "milestone"), about="milestone"),
     _act("add_funding", "", "Add funding", "funding.added", "Record money for the action, and until when."),
-    # -- acts on other things ----------------------------------------------------------------------------------------
+    # -- acts on other things --------------------------------------------------------------------------------------
     _act("add_action", "A", "Add an action", "action.added", "Add an action for a recommendation in an area.",
-         ("actions", "recommendation", "action"), about="recommendation response action", needs=False, group="In the plan"),
+         ("actions", "recommendation", "action"), about="recommendation response action", needs=False,
+         group="In the plan"),
     _act("review", "v", "Review evidence", "evidence.reviewed", "Accept, return or expire a piece of evidence.",
          ("piece", "evidence"), about="evidence", short="review", rank=10, group="On evidence"),
     _act("link", "l", "Link evidence", "evidence.linked", "Say what else a piece of evidence shows.",
@@ -181,7 +183,7 @@ COMMANDS: tuple[Command, ...] = (
     _act("review_trail", "v", "Note the trail as reviewed", "trail.reviewed",
          "For auditors and scrutineers: note that the trail was reviewed up to an entry.", ("trail",), about="",
          group="In the plan"),
-    # -- reports and verification ------------------------------------------------------------------------------------
+    # -- reports and verification ----------------------------------------------------------------------------------
     Command("export", "e", "Export a draft", "Write the report to a file, marked DRAFT, without issuing it.",
             ("reports",), short="draft", rank=10, group="Reports"),
     Command("issue", "i", "Issue", "Write the report and record its issue with a checkpoint.", ("reports",),
@@ -192,7 +194,7 @@ COMMANDS: tuple[Command, ...] = (
             short="compare", rank=11, group="Reports"),
     Command("run_verify", "v", "Verify now", "Re-hash every entry, text and file, and replay the ledger.", ("verify",),
             short="verify", rank=10, group="Reports"),
-    # -- forms -------------------------------------------------------------------------------------------------------
+    # -- forms -----------------------------------------------------------------------------------------------------
     Command("save", "f2,ctrl+s", "Save", "Record what the form says.", ("form",), short="save", rank=1,
             group="In forms"),
     Command("leave", "escape", "Leave", "Leave the form; what was typed is kept until you come back or quit.",
@@ -235,5 +237,7 @@ _SHOWN = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter",
 
 def key_words(key: str, *, first: bool = False) -> str:
     """Return how a key is written for people: ``?``, ``Esc``, ``F2``; alternatives are joined by "or"."""
-    parts = [_SHOWN.get(part, part.upper() if part[:1] == "f" and part[1:].isdigit() else part) for part in key.split(",")]
+    parts = [
+        _SHOWN.get(part, part.upper() if part[:1] == "f" and part[1:].isdigit() else part) for part in key.split(",")
+    ]
     return parts[0] if first else " or ".join(parts)

@@ -6,6 +6,7 @@ Screens read and act through their seat; it knows no widget.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from tracker.desk.desk import Desk, Refusal
@@ -55,24 +56,29 @@ class Seat:
         self.position.close()
         self.desk.close()
 
-    # -- what changed ------------------------------------------------------------------------------------------------
+    # -- what changed ----------------------------------------------------------------------------------------------
 
     def changed(self) -> bool:
         """Tell whether somebody wrote since the last look, or the day changed; then read again."""
         version = self.position.store.data_version()
-        if version == self._version and self.position.when.day == self.session.day:
+        if version == self._version and self.position.when.day == self.day:
             return False
         self._version = version
         self.reread()
         return True
 
+    @property
+    def day(self) -> date:
+        """The day that the date check counts from; asked each second, so the file is not opened for it again."""
+        return self.session.today or self.desk.today
+
     def reread(self) -> None:
         """Read settings, meetings and the day again."""
-        self.position.refresh(self.session.day)
+        self.position.refresh(self.day)
         self.desk.now.refresh(self.desk.today)
         self.generation += 1
 
-    # -- who and what ------------------------------------------------------------------------------------------------
+    # -- who and what ----------------------------------------------------------------------------------------------
 
     @property
     def marking(self) -> str:
@@ -111,7 +117,7 @@ class Seat:
         person = self.person()
         return f"you are {person.ref}, {person.role.value}" if person else "you may read only"
 
-    # -- what can be done ----------------------------------------------------------------------------------------------
+    # -- what can be done ------------------------------------------------------------------------------------------
 
     def why_not(self, command: Command, ref: str | None) -> str | None:
         """Return why a command cannot be done on *ref* now, or None when it can."""
@@ -140,5 +146,3 @@ class Seat:
             if parsed.kind == "milestone" and "action" in wanted:
                 return parsed.action
         return None
-
-

@@ -1,1 +1,1 @@
-"""What each form asks and which act it records, as data; how a form looks and moves stands in the screens and widgets."""
+"""What each form asks and which act it records, as data; how forms look and move stands in screens and widgets."""

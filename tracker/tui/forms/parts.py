@@ -140,7 +140,12 @@ def action_about(found: Record) -> list[Line]:
     if found["updates"]:
         last = found["updates"][0]
         reported += [(f", {words.day(last['occurred_on'])}: ", "soft"), said((last["note"] or "")[:160])]
-    due: Line = [("Dates say: ", "soft"), words.rating_words(found["date_check"]), (": ", "soft"), said(found["because"])]
+    due: Line = [
+        ("Dates say: ", "soft"),
+        words.rating_words(found["date_check"]),
+        (": ", "soft"),
+        said(found["because"]),
+    ]
     due.append((f"; due {words.day(found['due'], found['precision_now'])}" if found["due"] else "", "soft"))
     return [*lines, reported, due]
 
@@ -177,5 +182,3 @@ def same_enum(kind: type[Enum], values: Values, name: str) -> Any:
 def chosen(kind: type[Enum], values: Sequence[str]) -> tuple[Any, ...]:
     """Return the members of a closed list that were chosen."""
     return tuple(kind(value) for value in values)
-
-

@@ -1,4 +1,4 @@
-"""How ratings, dates, states and evidence print on a screen: always letter and symbol or words, colour beside them only.
+"""How ratings, dates, states and evidence print on a screen: always as letter and symbol or words, never colour alone.
 
 The words themselves are the model's; nothing is judged here.
 """

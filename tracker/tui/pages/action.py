@@ -116,7 +116,9 @@ def _written(found: Record, agencies: dict[str, str]) -> list[Block]:
         fact("Owner", owner),
     ]
     if found["partners"]:
-        blocks.append(fact("Partners", [said(", ".join(f"{p} {agencies.get(p, '')}".strip() for p in found["partners"]))]))
+        blocks.append(
+            fact("Partners", [said(", ".join(f"{p} {agencies.get(p, '')}".strip() for p in found["partners"]))])
+        )
     if found["areas"] and found["areas"] != [found["area"]]:
         blocks.append(fact("Areas", [words.listed(found["areas"])]))
     for label, name in (("Locality", "locality"), ("For children", "difference_wanted")):
@@ -135,7 +137,10 @@ def _written(found: Record, agencies: dict[str, str]) -> list[Block]:
 def _claims(rows: list[Record]) -> list[Block]:
     blocks: list[Block] = [Heading("Claims of completion")] if rows else []
     for row in rows:
-        line: Line = [(f"{words.day(row['occurred_on'])}  ", "strong"), (f"recorded by {row['by']}, #{row['seq']}", "soft")]
+        line: Line = [
+            (f"{words.day(row['occurred_on'])}  ", "strong"),
+            (f"recorded by {row['by']}, #{row['seq']}", "soft"),
+        ]
         if row["difference"]:
             line += [(" · claims ", "soft"), words.difference(row["difference"])]
         if row["reported_by"]:
@@ -143,5 +148,3 @@ def _claims(rows: list[Record]) -> list[Block]:
         blocks.append(Text(line, 0, 2, f"#{row['seq']}"))
         blocks += prose(row["note"], indent=2)
     return blocks
-
-

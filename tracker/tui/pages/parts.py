@@ -92,7 +92,11 @@ def decision_line(row: Record) -> Line:
     """Return a decision: its kind, body and state."""
     state = DecisionState(row["state"])
     ink = {"asked": "warn", "agreed": "good", "refused": "bad"}.get(state.value, "soft")
-    line: Line = [said(f"{row['ref']:<5} ", "link"), (f"{DecisionKind(row['kind']).words} ", "plain"), (state.words, ink)]
+    line: Line = [
+        said(f"{row['ref']:<5} ", "link"),
+        (f"{DecisionKind(row['kind']).words} ", "plain"),
+        (state.words, ink),
+    ]
     line += [said(f" · {row['body']}", "soft")]
     if row["decided_on"]:
         line.append((f" · {words.day(row['decided_on'])}", "soft"))

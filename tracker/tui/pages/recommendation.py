@@ -1,4 +1,4 @@
-"""The page of one recommendation: its wording and what is held of it, responses, the areas side by side, joint work apart."""
+"""The page of one recommendation: what is held of its wording, responses, the areas side by side, joint work apart."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ def page(found: Record) -> list[Block]:
     ref = found["ref"]
     number = ", ".join(found["official_number"]) or None
     name = "Other work named in the sources" if ref == "X" else found["title"]
-    blocks: list[Block] = [Text([(ref if ref == "X" else spoken(ref, number), "link"), ("  ", "plain"), said(name, "strong")])]
+    blocks: list[Block] = [
+        Text([(ref if ref == "X" else spoken(ref, number), "link"), ("  ", "plain"), said(name, "strong")])
+    ]
     blocks += _wording(found) if ref != "X" else [plain(("Rows that serve none of the recommendations held.", "soft"))]
     if ref != "X":
         blocks += _responses(found["responses"])
@@ -58,8 +60,8 @@ def _responses(rows: list[Record]) -> list[Block]:
         row = by_area.get(area.value)
         label = "Joint" if area is Area.ALL else area.words
         if row is None:
-            blocks.append(fact(label, [("none recorded of its own" if area is not Area.ALL else "none recorded", "soft")],
-                               cells=23))  # fmt: skip
+            nothing = "none recorded" if area is Area.ALL else "none recorded of its own"
+            blocks.append(fact(label, [(nothing, "soft")], cells=23))
             continue
         line: Line = [(ResponseKind(row["response"]).words, "strong"), (f", {words.day(row['occurred_on'])}", "soft")]
         if row["source"]:
@@ -82,7 +84,9 @@ def _area(actions: list[Record], area: Area, *, level: int = 2) -> list[Block]:
     blocks += [Text(action_line(row), 0, 6, row["ref"]) for row in planned]
     if existing:
         blocks.append(plain((f"Existing provision, context only: {len(existing)}", "soft")))
-        blocks += [Text([said(f"{row['ref']} ", "link"), said(row["title"], "soft")], 0, 6, row["ref"]) for row in existing]
+        blocks += [
+            Text([said(f"{row['ref']} ", "link"), said(row["title"], "soft")], 0, 6, row["ref"]) for row in existing
+        ]
     return blocks
 
 
@@ -111,6 +115,6 @@ def _measures(rows: list[Record]) -> list[Block]:
 def _risks(rows: list[Record]) -> list[Block]:
     blocks: list[Block] = [Heading("Risks")] if rows else []
     for row in rows:
-        blocks.append(Text([said(f"{row['ref']:<5} ", "link"), (f"{row['state']} · ", "soft"), said(row["title"])], 0, 6,
-                           row["ref"]))  # fmt: skip
+        line = [said(f"{row['ref']:<5} ", "link"), (f"{row['state']} · ", "soft"), said(row["title"])]
+        blocks.append(Text(line, 0, 6, row["ref"]))
     return blocks

@@ -1,4 +1,4 @@
-"""The pages of everything that is neither an action nor a recommendation: evidence, decisions, meetings, measures and so on."""
+"""The pages of all that is neither action nor recommendation: evidence, decisions, meetings, measures and so on."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def _evidence(found: Record, titles: Titles, _today: str) -> list[Block]:
     size = f"{found['bytes']:,} bytes" if found["bytes"] is not None else None
     blocks: list[Block] = [
         _title(found, found["title"]),
-        fact("Where it stands", [words.evidence_state(found["state"]), (f" · {form[found['form']]}", "soft")], cells=18),
+        fact(
+            "Where it stands", [words.evidence_state(found["state"]), (f" · {form[found['form']]}", "soft")], cells=18
+        ),
         *_facts(
             [
                 ("Kind", EvidenceKind(found["kind"]).words),
@@ -203,7 +205,9 @@ def _person(found: Record, _titles: Titles, _today: str) -> list[Block]:
 def _response(found: Record, _titles: Titles, _today: str) -> list[Block]:
     area = Area(found["area"]).words
     blocks: list[Block] = [_title(found, f"{found['recommendation']} in {area}")]
-    blocks.append(fact("Recommendation", [said(found["recommendation"], "link")], cells=18, target=found["recommendation"]))
+    blocks.append(
+        fact("Recommendation", [said(found["recommendation"], "link")], cells=18, target=found["recommendation"])
+    )
     blocks.append(Heading("Response"))
     for row in found["responses"]:
         line: Line = [(ResponseKind(row["response"]).words, "strong"), (f", {words.day(row['occurred_on'])}", "soft")]

@@ -57,15 +57,15 @@ def changes(entry: Entry) -> list[Line]:
 def entry_page(entry: Entry) -> list[Block]:
     """Return one entry in full: who, when, what it was about, before and after, every text."""
     found = entry.entry
+    by = [said(f"{found.by}, {entry.who}"), said(f"  (computer log-in {found.via or 'not told'})", "soft")]
     blocks: list[Block] = [
         Text([(f"#{found.seq} ", "strong"), said(f"{found.by} {entry.words}", "strong")]),
         Gap(),
         fact("Recorded", [said(found.at.replace("T", " ")[:19] + " UTC")]),
         fact("Occurred", [said(words.day(found.occurred_on))]),
-        fact("Recorded by", [said(f"{found.by}, {entry.who}"), said(f"  (computer log-in {found.via or 'not told'})", "soft")],
-             target=found.by),
+        fact("Recorded by", by, target=found.by),
         fact("Act", [said(found.act), said(f"  area {found.area}", "soft")]),
-    ]  # fmt: skip
+    ]
     for place, ref in enumerate(found.on):
         blocks.append(fact("About" if place == 0 else "", [said(ref, "link")], target=ref if _can_open(ref) else None))
     if found.corrects:

@@ -1,1 +1,1 @@
-"""The screens, one module each; they are imported when they are first opened, so that the first paint waits for none."""
+"""The screens, one module each, imported when they are first opened, so that the first paint waits for none."""

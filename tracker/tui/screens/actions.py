@@ -17,13 +17,10 @@ from tracker.register.listing import ActionLine
 from tracker.register.rules import disagree
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
-from tracker.tui.screens.view import View, bindings
+from tracker.tui.screens.view import SMALL, View, bindings
 from tracker.tui.widgets.finder import Finder
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.sources import Paged
-
-SMALL = 5_000
-"""Up to so many entries a list is found at once; above, a thread finds it and what is typed meanwhile stays quick."""
 
 PAUSE_SECONDS = 0.08
 WIDE = 118
@@ -74,7 +71,7 @@ class ActionsScreen(View):
         """The order of the list."""
         return self.seat.memory.orders.get("actions", "ref")
 
-    # -- finding -----------------------------------------------------------------------------------------------------
+    # -- finding ---------------------------------------------------------------------------------------------------
 
     def fill(self) -> None:
         """Find the actions, keeping the cursor on its reference."""
@@ -121,7 +118,7 @@ class ActionsScreen(View):
         else:
             self._timer = self.set_timer(PAUSE_SECONDS, self.fill)
 
-    # -- commands ------------------------------------------------------------------------------------------------------
+    # -- commands --------------------------------------------------------------------------------------------------
 
     def do_filter(self) -> None:
         """Begin to type a filter."""

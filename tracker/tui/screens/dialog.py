@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.tui.app import Tracker
     from tracker.tui.seat import Seat
 
+
 class Dialog(ModalScreen[None]):
     """A box over the screen; ``name_of_box`` is its title."""
 

@@ -97,7 +97,7 @@ class FormScreen(Dialog):
             self.refused = False
             self._say([])
 
-    # -- keys ----------------------------------------------------------------------------------------------------------
+    # -- keys ------------------------------------------------------------------------------------------------------
 
     def action_run(self, name: str) -> None:
         """Save, leave or clear."""
@@ -176,7 +176,7 @@ class FormScreen(Dialog):
             if box.field.name in self.form.remember and box.raw:
                 self.seat.memory.received[box.field.name] = str(box.raw)
 
-    # -- others ----------------------------------------------------------------------------------------------------------
+    # -- others ----------------------------------------------------------------------------------------------------
 
     def others_wrote(self) -> None:
         """Show at once when somebody changes what this form is about while one types."""

@@ -67,12 +67,11 @@ class HelpScreen(Dialog):
             blocks.append(fact("", [words.rating_words(rating.value), (f": {rating.meaning}", "soft")], cells=0))
         blocks += [
             Text([(f"{words.DIFFERS} ", "warn"), ("the owner reports better than the dates say", "soft")]),
-            Text([(f"{words.NO_MARK} ", "soft"), (f"{words.NONE_NAMED}: nothing is said of what an area has done", "soft")]),
+            Text([(f"{words.NO_MARK} ", "soft"), (f"{words.NONE_NAMED}: this says nothing of what was done", "soft")]),
             Text([("+6 ", "soft"), ("existing provision: context, neither rated nor counted as actions", "soft")]),
             Gap(),
-            plain(("Reported is the owner's rating; the date check is what the dates say, by rule. They are never mixed.",
-                   "soft")),
-        ]  # fmt: skip
+            plain(("Reported is the owner's rating, the date check what the dates say by rule; never mixed.", "soft")),
+        ]
         if "ILLUSTRATIVE" in self.seat.marking:
             blocks.append(plain(("This register is an example: its progress, owners and dates are made up.", "warn")))
         return blocks

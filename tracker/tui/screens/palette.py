@@ -103,7 +103,7 @@ class Palette(Dialog):
             return self.seat.why_not(command, self.view.subject(command))
         return None if live else "not on this screen"
 
-    # -- moving and choosing -----------------------------------------------------------------------------------------
+    # -- moving and choosing ---------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
         """Leave the palette."""

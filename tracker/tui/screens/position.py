@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import work
 from textual.app import ComposeResult
 
 from tracker.model import references
 from tracker.register import checks, naming, status
 from tracker.register.checks import Finding
+from tracker.register.status import RecommendationLine
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
-from tracker.tui.screens.view import View, bindings
+from tracker.tui.screens.view import SMALL, View, bindings
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.matrix import Matrix, sentence
 from tracker.tui.widgets.note import Note
@@ -35,6 +37,7 @@ class PositionScreen(View):
         """Make the screen."""
         super().__init__()
         self.findings: dict[str, Finding] = {}
+        self.asked = 0
 
     def body(self) -> ComposeResult:
         """Yield matrix, the sentence on its cell, the heading of the list and the list."""
@@ -50,19 +53,34 @@ class PositionScreen(View):
         self.query_one("#cell").styles.height = 4 if tall else 3
 
     def fill(self) -> None:
-        """Read matrix and findings."""
+        """Read matrix and findings; of a large register in a thread, while the keys stay quick."""
         position, area = self.seat.position, self.seat.memory.area
-        self.query_one(Matrix).show(status.matrix(position))
-        found = checks.findings(position, area)
+        self.asked += 1
+        if position.entries <= SMALL:
+            self._show(status.matrix(position), checks.findings(position, area))
+        else:
+            self._read(self.asked, area)
+
+    @work(thread=True, exclusive=True, group="position")
+    def _read(self, asked: int, area: str | None) -> None:
+        with self.seat.session.position() as position:
+            matrix, findings = status.matrix(position), checks.findings(position, area)
+        self.app.call_from_thread(self._found, asked, matrix, findings)
+
+    def _found(self, asked: int, matrix: list[RecommendationLine], findings: list[Finding]) -> None:
+        if asked == self.asked and self.is_attached:
+            self._show(matrix, findings)
+
+    def _show(self, matrix: list[RecommendationLine], found: list[Finding]) -> None:
+        self.query_one(Matrix).show(matrix)
         self.findings = {f"{n}": finding for n, finding in enumerate(found)}
-        keys = list(self.findings)
         high = sum(finding.severity == "high" for finding in found)
         heading: Line = [
             ("Needs attention", "heading"),
-            (f"  {len(found)}, {high} high · {AREA_WORDS[area]}", "soft"),
+            (f"  {len(found):,}, {high:,} high · {AREA_WORDS[self.seat.memory.area]}", "soft"),
         ]
         self.query_one("#attention", Note).say(heading)
-        self.query_one(Lines).show(Paged(keys, self._titles, self._row))
+        self.query_one(Lines).show(Paged(list(self.findings), self._titles, self._row))
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
         refs = {key: self.findings[key].ref for key in keys}

@@ -56,7 +56,7 @@ class ReportsScreen(View):
         """Begin in the draft."""
         self.set_focus(self.query_one(Page))
 
-    # -- the draft -----------------------------------------------------------------------------------------------------
+    # -- the draft -------------------------------------------------------------------------------------------------
 
     def fill(self) -> None:
         """Show what is chosen, and begin to make the draft."""
@@ -96,7 +96,7 @@ class ReportsScreen(View):
         else:
             page.show(markdown_blocks(self.text))
 
-    # -- commands --------------------------------------------------------------------------------------------------------
+    # -- commands --------------------------------------------------------------------------------------------------
 
     def do_area(self) -> None:
         """Go on to the next area."""

@@ -1,4 +1,4 @@
-"""Verification from here: every entry, text and file re-hashed in a thread, with progress, and a report compared if asked.
+"""Verification from here: every entry, text and file hashed again in a thread, with progress; a report compared.
 
 What is checked, and the words for what is wrong, are the register's.
 """
@@ -52,7 +52,7 @@ class VerifyScreen(View):
         """Show how far it has come, or what was found."""
         self.query_one(Page).show(self.blocks())
 
-    # -- running -------------------------------------------------------------------------------------------------------
+    # -- running ---------------------------------------------------------------------------------------------------
 
     def do_run_verify(self) -> None:
         """Verify now; what an earlier run still finds is dropped."""
@@ -87,7 +87,9 @@ class VerifyScreen(View):
 
     def do_against(self) -> None:
         """Ask for an issued report to compare with."""
-        field = Field("file", "Report", "file", required=True, hint="path of an issued report, as Markdown or pasted text")
+        field = Field(
+            "file", "Report", "file", required=True, hint="path of an issued report, as Markdown or pasted text"
+        )
 
         def save(values: Values, _seen: Seen) -> None:
             from tracker.register.verification import read_report
@@ -99,7 +101,7 @@ class VerifyScreen(View):
         form = Form("Compare with an issued report", [field], save, remember=())
         self.tracker.show_form(BY_ID["against"], form)
 
-    # -- words -----------------------------------------------------------------------------------------------------------
+    # -- words -----------------------------------------------------------------------------------------------------
 
     def blocks(self) -> list[Block]:
         """Return what is known so far."""
@@ -119,9 +121,13 @@ class VerifyScreen(View):
 
 def _found(result: VerifyResult) -> list[Block]:
     if result.ok:
-        blocks: list[Block] = [Text([("✓ Nothing is wrong. ", "green"), ("Every entry is as it was recorded.", "plain")])]
+        blocks: list[Block] = [
+            Text([("✓ Nothing is wrong. ", "green"), ("Every entry is as it was recorded.", "plain")])
+        ]
     else:
-        blocks = [Text([("✗ Something is not as it was recorded. ", "red"), ("Read what follows, and act on it.", "plain")])]
+        blocks = [
+            Text([("✗ Something is not as it was recorded. ", "red"), ("Read what follows, and act on it.", "plain")])
+        ]
     blocks += [
         Heading("What was verified", note="compare these with a checkpoint that somebody else holds"),
         fact("Log", [said(result.log)]),

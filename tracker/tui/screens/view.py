@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.page import Page
 
 
+SMALL = 5_000
+"""Up to so many entries a question is asked at once; above, a thread asks it, and keys stay quick meanwhile."""
+
 TYPING = [
     Label("", "Enter", "to the list", True),
     Label("", "→", "take the completion", True),
@@ -50,7 +53,7 @@ def labels(screen: str, live: Callable[[Command], bool]) -> list[Label]:
 
 
 class View(Screen[None]):
-    """A screen over one position.  ``screen_name`` is its name in the registry, ``crumb`` its name in the trail of places."""
+    """A screen over one position.  ``screen_name`` is its name in the registry, ``crumb`` its name among the crumbs."""
 
     screen_name: ClassVar[str] = ""
     crumb: str = ""
@@ -71,7 +74,7 @@ class View(Screen[None]):
         """Where the person sits."""
         return self.tracker.seat
 
-    # -- to be said by each screen -----------------------------------------------------------------------------------
+    # -- to be said by each screen ---------------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
         """Yield what stands between head and keys."""
@@ -94,7 +97,7 @@ class View(Screen[None]):
             focused = next((drawn for drawn in self.query(Drawn) if drawn.can_focus), None)
         return focused.chosen if isinstance(focused, Drawn) else None
 
-    # -- life ----------------------------------------------------------------------------------------------------------
+    # -- life ------------------------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Lay out head, body and keys."""
@@ -177,7 +180,7 @@ class View(Screen[None]):
         if chosen.target:
             self.tracker.open(chosen.target)
 
-    # -- commands ------------------------------------------------------------------------------------------------------
+    # -- commands --------------------------------------------------------------------------------------------------
 
     def subject(self, command: Command) -> str | None:
         """Return what a command would be about: what is under the cursor, else what the screen is about."""

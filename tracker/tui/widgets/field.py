@@ -111,7 +111,7 @@ class FieldBox(Vertical):
                 yield self._beside
         yield self._under
 
-    # -- what it holds -------------------------------------------------------------------------------------------------
+    # -- what it holds ---------------------------------------------------------------------------------------------
 
     @property
     def raw(self) -> Any:
@@ -164,7 +164,7 @@ class FieldBox(Vertical):
         else:
             self.screen.set_focus(self.control)
 
-    # -- while one types -------------------------------------------------------------------------------------------------
+    # -- while one types -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Say what a date that stands there from the start means."""

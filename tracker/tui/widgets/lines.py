@@ -72,7 +72,7 @@ class Rows:
 
 
 class Lines(Drawn):
-    """A list with a cursor.  Posts ``Moved`` when the cursor stands elsewhere and ``Chosen`` on Enter or a click on it."""
+    """A list with a cursor.  Posts ``Moved`` when the cursor stands elsewhere, ``Chosen`` on Enter or a click on it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Up", show=False),
@@ -107,6 +107,7 @@ class Lines(Drawn):
         self.source: Source = Rows([])
         self.cursor = 0
         self.empty = empty
+        self.shown = False
 
     @property
     def top(self) -> int:
@@ -126,6 +127,7 @@ class Lines(Drawn):
     def show(self, source: Source, *, key: str | None = None) -> None:
         """Show other rows; the cursor stays on its key, or goes to *key*, or keeps its place."""
         wanted = key or self.key
+        self.shown = True
         self.source = source
         found = source.find(wanted) if wanted else None
         place = found if found is not None else min(self.cursor, len(source) - 1)
@@ -196,12 +198,11 @@ class Lines(Drawn):
             return self.strip_of(header, cells)
         row = y - self.top + int(self.scroll_offset.y)
         if not len(self.source):
-            return self.strip_of([(f"  {self.empty}" if y == self.top else "", "soft")], cells)
+            words = self.empty if self.shown else "Reading…"
+            return self.strip_of([(f"  {words}" if y == self.top else "", "soft")], cells)
         if row >= len(self.source):
             return self.strip_of([], cells)
         here = row == self.cursor
         line = [(f"{MARK} " if here else "  ", "key"), *self.source.line(row, cells - 2)]
         strip = self.strip_of(line, cells)
         return self.grounded(strip, 0, cells) if here and self.has_focus else strip
-
-

@@ -100,7 +100,7 @@ class Pick(Vertical):
         option = self.options[value]
         return option.words if option.words.startswith(value) or not _is_code(value) else f"{value} {option.words}"
 
-    # -- the list ------------------------------------------------------------------------------------------------------
+    # -- the list --------------------------------------------------------------------------------------------------
 
     def on_descendant_focus(self) -> None:
         """Open the list, with everything in it."""
