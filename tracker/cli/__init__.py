@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 refused or a check failed, 2 usage, 3 verification failed; 130 when it was interrupted.
     """
+    # Loading makes many objects and no rubbish; looking for rubbish among them would be a tenth of the time to start.
     gc.set_threshold(100_000)
     from tracker.cli import faults, printing
     from tracker.cli.root import root

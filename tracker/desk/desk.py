@@ -92,7 +92,7 @@ class Desk:
 
     @cached_property
     def store(self) -> SqliteStore:
-        """The register opened for writing; only the first act needs it, and a screen that opens need not wait for it."""
+        """The register opened for writing, at the first act: a screen that opens need not wait for it."""
         return SqliteStore(self.path, project=project, clock=self.clock, randomness=self._randomness)
 
     def close(self) -> None:

@@ -80,7 +80,9 @@ ACTS: dict[str, Act] = {
         _act("action.withdrawn", "withdraw an action", "withdrew", (_M,)),
         _act("action.split", "split an action", "split", (_M,)),
         _act("action.merged", "merge actions", "merged", (_M,)),
-        _act("action.completed", "claim that an action is complete", "recorded the claim that {} is complete", (_M, _C)),
+        _act(
+            "action.completed", "claim that an action is complete", "recorded the claim that {} is complete", (_M, _C)
+        ),
         _act("action.signed_off", "record a sign-off", "recorded the sign-off of", (_M,), undo=False),
         _act("action.returned", "return a claim", "recorded that the body returned {}", (_M,), undo=False),
         _act("action.reopened", "reopen an action", "reopened", (_M,)),

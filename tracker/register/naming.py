@@ -28,6 +28,7 @@ _TITLED = {
 
 _SORTED = ("action", "milestone", "evidence", "decision", "risk", "measure")
 _CHUNK = 500
+ENDED = " (ended)"
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,14 @@ def agencies(position: Position) -> dict[str, str]:
     found = {}
     for row in rows:
         ended = row["until"] is not None and row["until"] < today
-        now = f" (now {row['successor']})" if ended and row["successor"] else " (ended)" if ended else ""
+        now = f" (now {row['successor']})" if ended and row["successor"] else ENDED if ended else ""
         found[row["ref"]] = texts.get(row["name"] or "", "") + now
     return found
+
+
+def ended(name: str) -> bool:
+    """Tell from an agency's name, as ``agencies`` gives it, whether the agency has ended."""
+    return name.endswith(ENDED) or (name.endswith(")") and " (now " in name)
 
 
 def bodies(position: Position) -> dict[str, str]:

@@ -47,8 +47,8 @@ TABLES = {
         ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, source TEXT, {_CREATED}
         """,
     "agency": f"""
-        ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, begins TEXT, until TEXT, successor TEXT, part_of TEXT, source TEXT,
-        {_CREATED}
+        ref TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT, begins TEXT, until TEXT, successor TEXT, part_of TEXT,
+        source TEXT, {_CREATED}
         """,
     "source": f"""
         ref TEXT PRIMARY KEY, file TEXT, title TEXT, note TEXT, dated TEXT, precision TEXT, {_CREATED}

@@ -84,6 +84,11 @@ class Tracker(TypeAhead):
             self.screen.begin()
         self.set_interval(POLL_SECONDS, self.look)
 
+    def on_unmount(self) -> None:
+        """Close the register."""
+        if self.opened is not None:
+            self.opened.close()
+
     # -- others' work ----------------------------------------------------------------------------------------------
 
     def look(self) -> None:
@@ -238,11 +243,7 @@ def run(session: Session) -> int:
     Raises StoreError when the register cannot be opened.
     """
     app = Tracker(session)
-    try:
-        app.run()
-    finally:
-        if app.opened is not None:
-            app.opened.close()
+    app.run()
     if app.trouble is not None:
         raise app.trouble
     return app.return_code or 0

@@ -28,7 +28,7 @@ def request_date(seat: Seat, ref: str) -> Form:
         parts.why(),
         Field("asked_by", "Asked by", hint="the role that asks"),
         Field("body", "Body", "pick", options=parts.bodies(seat), value=usual_body(seat, ref)),
-        Field("wanted_by", "Decision wanted by", "date", hint="the next meeting"),
+        Field("wanted_by", "Wanted by", "date", hint="the next meeting"),
     ]
 
     def save(values: Values, seen: Seen) -> Receipt:

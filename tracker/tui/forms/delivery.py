@@ -82,7 +82,7 @@ def claim(seat: Seat, ref: str) -> Form:
         Field("difference", DIFFERENCE, "pick", options=parts.differences(), hint="no more than evidence will show"),
         *parts.received(seat, _reporter(found)),
         parts.when(),
-        Field("wanted_by", "Sign-off wanted by", "date", hint="the next meeting"),
+        Field("wanted_by", "Wanted by", "date", hint="the next meeting"),
     ]
 
     def save(values: Values, seen: Seen) -> Receipt:

@@ -40,7 +40,7 @@ def agencies(seat: Seat, body: str | None = None) -> list[Option]:
     """Return every agency, those that sit on *body* first."""
     found = named_options(naming.agencies(seat.position))
     sitting = naming.members(seat.position, body) if body else []
-    return sorted(found, key=lambda option: option.value not in sitting)
+    return sorted(found, key=lambda option: (option.value not in sitting, naming.ended(option.words)))
 
 
 def bodies(seat: Seat) -> list[Option]:

@@ -68,6 +68,7 @@ class FormScreen(Dialog):
 
     def on_mount(self) -> None:
         """Note what the person has before them, and bring back what was typed earlier."""
+        self.app.clear_notifications()  # they would cover what this form has to say
         desk = self.seat.desk
         self.seen = {ref: desk.last_seen(ref) for ref in self.form.seen}
         self.query_one("#about", Paragraphs).say(list(self.form.about))

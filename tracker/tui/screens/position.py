@@ -43,7 +43,7 @@ class PositionScreen(View):
         """Yield matrix, the sentence on its cell, the heading of the list and the list."""
         yield Matrix(id="matrix")
         yield Note(id="cell")
-        yield Note(id="attention")
+        yield Note([("Needs attention", "heading")], id="attention")
         yield Lines(empty="Nothing needs attention here.", id="findings")
 
     def on_resize(self) -> None:

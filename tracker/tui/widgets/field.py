@@ -210,8 +210,10 @@ class FieldBox(Vertical):
 
 
 def meaning(written: WrittenDate) -> str:
-    """Return a date as it was understood: with its weekday, or with the day on which a month or quarter falls due."""
-    said_day = long(written.day)
+    """Return a date as it was understood: with its weekday, or the day on which a month, quarter or year falls due."""
     if written.precision is Precision.DAY:
-        return f"{WEEKDAYS[written.day.weekday()]} {said_day}"
-    return f"{long(written.day, written.precision)}, due {said_day}"
+        return f"{WEEKDAYS[written.day.weekday()]} {long(written.day)}"
+    period = long(written.day, written.precision)
+    if written.precision is Precision.QUARTER and "(" in period:
+        period = period.partition("(")[2].rstrip(")")  # the months would not fit beside the field
+    return f"due {long(written.day)} ({period})"

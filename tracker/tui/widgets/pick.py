@@ -124,16 +124,22 @@ class Pick(Vertical):
 
     def _narrow(self, typed: str) -> None:
         wanted = typed.lower().split()
-        rows: list[tuple[str, Runs]] = []
-        for value, option in self.options.items():
-            if all(word in f"{value} {option.words}".lower() for word in wanted):
-                here = value in self.chosen
-                row: Runs = [("● " if here else "  ", "good"), said(self._words(value), "strong" if here else "plain")]
-                rows.append((value, row))
+        found = [
+            value
+            for value, option in self.options.items()
+            if all(word in f"{value} {option.words}".lower() for word in wanted)
+        ]
+        if wanted:  # who types a code means the code, not a name that happens to hold it
+            found.sort(key=lambda value: not value.lower().startswith(wanted[0]))
+        rows = [(value, self._row(value)) for value in found]
         self._lines.cursor = 0
         first = rows[0][0] if typed and rows else (self.chosen[0] if self.chosen else None)
         self._lines.show(Rows(rows), key=first)
         self._lines.styles.height = max(1, min(TALL, len(rows)))
+
+    def _row(self, value: str) -> Runs:
+        here = value in self.chosen
+        return [("● " if here else "  ", "good"), said(self._words(value), "strong" if here else "plain")]
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
