@@ -25,7 +25,8 @@ from tracker.register.search import project
 ROOT = Path(__file__).resolve().parent.parent
 VIA = "bench"
 BEGINS = date(2022, 7, 4)
-BATCH = 10_000
+BATCH = 1_000
+"""How many entries are appended at a time; each append leaves one root of the tree in the file."""
 CELLS = tuple(itertools.product(("R1", "R2", "R3", "R4", "R5", "R6"), ("BRI", "SGL", "NSO")))
 LEADS = ("BCC", "SGC", "NSC", "ASP")
 RATINGS = ("green", "green", "amber", "red")
@@ -53,17 +54,17 @@ def example(path: Path) -> Path:
     return path
 
 
-def of_entries(folder: Path, size: int) -> Path:
+def of_entries(folder: Path, size: int, *, batch: int = BATCH) -> Path:
     """Return a register of exactly *size* entries: mostly progress, as a plan that has run for years would have."""
-    return _kept(folder, f"entries-{size}", lambda held: itertools.islice(_years(), size - held))
+    return _kept(folder, f"entries-{size}-by-{batch}", lambda held: itertools.islice(_years(), size - held), batch)
 
 
 def of_actions(folder: Path, size: int) -> Path:
     """Return a register with *size* made-up actions beside those of the real files."""
-    return _kept(folder, f"actions-{size}", lambda _: (_action(place) for place in range(size)))
+    return _kept(folder, f"actions-{size}", lambda _: map(_action, range(size)), BATCH)
 
 
-def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]]) -> Path:
+def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]], batch: int) -> Path:
     """Return the register *name* of an earlier run, or make it; one made by other code is never used."""
     path = folder / f"{name}-{_fingerprint()}.db"
     if path.exists():
@@ -73,12 +74,13 @@ def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]]) ->
     print(f"making a register for the benchmarks: {name} …", flush=True)
     partial = real(folder / f"partial-{secrets.token_hex(4)}.db")
     store = SqliteStore(partial, project=project)
+    store.db.execute("PRAGMA synchronous=OFF")  # only a finished one gets its name
     try:
         held = store.head().size
         waiting = iter(further(held))
-        while batch := list(itertools.islice(waiting, BATCH)):
-            store.append(batch, held)
-            held += len(batch)
+        while drafts := list(itertools.islice(waiting, batch)):
+            store.append(drafts, held)
+            held += len(drafts)
     finally:
         store.close()
     return partial.rename(path)

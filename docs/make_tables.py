@@ -44,7 +44,8 @@ def permissions() -> str:
 {READ_ONLY_NOTE}
 
 A manager acts on the areas that they manage; on joint work, the manager of any area that takes part. A contributor
-acts on actions that they own or that their agency leads. Every act is checked in one place, the desk, whichever way it
+acts on actions that they own or that their agency leads. Areas do not limit partnership executive members, scrutineers
+and auditors, who review for all areas. Every act is checked in one place, the desk, whichever way it
 comes in. Identity is as stated: the computer log-in, or `--as` a person of the register; the log-in is kept with every
 entry.
 
@@ -55,7 +56,7 @@ entry.
 def rule_pages() -> str:
     """The date check, the checks of plan quality, and the settings."""
     dated = [
-        [rule.id, rule.rating.words, rule.words, "yes" if rule.exception else ""]
+        [rule.id, rule.rating.words, rules.words(rule.id, rules.DEFAULT_SETTINGS), "yes" if rule.exception else ""]
         for rule in rules.RULES
         if rule.rating is not None
     ]

@@ -38,7 +38,7 @@ class Issued:
     before: Path
 
 
-def issue(house: House) -> str:
+def issue(house: House, body: str = BODY) -> str:
     """Issue a report and return the file that is handed out."""
     with house.position() as now:
         head, log = now.store.head(), now.store.log
@@ -49,13 +49,13 @@ def issue(house: House) -> str:
         entries=head.size,
         position_on=house.now.date(),
         recorded=house.now.date(),
-        body=BODY,
+        body=body,
     )
     issue_report(house.at(), new)
     lines = Checkpoint(log, head.size, head.root, house.now.date().isoformat()).lines()
     return (
         "Issue 1 of this register's reports\n\n"
-        + wrap_body(BODY)
+        + wrap_body(body)
         + "\n## How to check\n\n"
         + "\n".join(f"- {line}" for line in lines)
     )
@@ -131,6 +131,14 @@ def test_where_the_registers_own_hashes_show_the_entry_it_is_named(issued: Issue
         edit(db, issued.it.amber, '"amber"', '"green"')
     found = compared(issued.it.path, issued.report)
     assert (found.history, found.at_or_before) == ("changed", issued.it.amber)
+
+
+def test_a_fault_after_the_report_does_not_hide_that_the_history_before_it_was_changed(issued: Issued) -> None:
+    rewrite_everything(issued.it, issued.it.path)
+    with insider(issued.it.path) as db:
+        edit(db, issued.entries + 2, '"amber"', '"green"')
+    found = compared(issued.it.path, issued.report)
+    assert (found.history, found.at_or_before) == ("changed", issued.entries)
 
 
 def test_a_change_after_the_report_leaves_what_was_reported_the_same(issued: Issued) -> None:
@@ -211,6 +219,26 @@ def test_an_altered_text_is_told_apart_from_the_history(issued: Issued, name: st
         "The text was altered: it is not the one that was recorded as issue 1. Print what was issued: tracker report "
         "NAME --reissue 1"
     )
+
+
+def test_each_of_two_reports_is_compared_with_its_own_issue(issued: Issued, house: House) -> None:
+    later = issue(house, BODY.replace("green", "amber"))
+    for number, report in ((1, issued.report), (2, later)):
+        found = compared(issued.it.path, report)
+        assert found.text == "same"
+        assert found.words.endswith(f"The text is the one that was issued as issue {number}.")
+    mixed = later.replace("amber", "green")
+    assert compared(issued.it.path, mixed).words.split(". ")[-2].endswith("recorded as issue 2")
+    assert compared(issued.it.path, mixed).text == "altered"
+
+
+def test_a_text_under_another_checkpoint_of_the_same_log_is_found_by_what_it_says(issued: Issued, house: House) -> None:
+    with house.position() as now:
+        head, log = now.store.head(), now.store.log
+    newer = "\n".join(Checkpoint(log, head.size, head.root, "2022-07-04").lines())
+    found = compared(issued.it.path, wrap_body(BODY) + newer)
+    assert (found.history, found.text) == ("same", "same")
+    assert found.words.endswith("The text is the one that was issued as issue 1.")
 
 
 WAYS: dict[str, tuple[Callable[[str], str], str]] = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -359,3 +361,15 @@ def test_importing_reports_loads_neither_templates_nor_markdown() -> None:
         check=False,
     )
     assert done.stdout == "[]\n"
+
+
+def test_nothing_is_issued_from_tables_that_are_not_those_of_the_entries(own_example: Session, tmp_path: Path) -> None:
+    """Somebody changed a date in the file itself: the report would print it as if it had been agreed."""
+    with closing(sqlite3.connect(own_example.path)) as connection, connection:
+        connection.execute("UPDATE action SET due = '2030-01-01' WHERE ref = 'R2.BRI.2'")
+    entries = size(own_example)
+    words = r"Nothing was issued: this register does not verify\..*R2\.BRI\.2.*tracker verify"
+    with pytest.raises(Refusal, match=words):
+        reports.run(own_example, "assurance", folder=tmp_path / "out")
+    assert size(own_example) == entries
+    assert not (tmp_path / "out").exists()

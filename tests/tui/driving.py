@@ -63,16 +63,14 @@ class Person:
 
     async def settle(self) -> None:
         """Wait until nothing is left to do: no key waits, no screen is being built, every message is dealt with."""
-        still = 0
-        for _ in range(2000):
-            await self.pilot._wait_for_screen()
-            building = getattr(self.app.screen, "opening", False)
-            busy = self.app.opened is None or self.app._keys or self.app._busy or building
-            still = 0 if busy else still + 1
-            if still == 2:
-                self.app.screen._on_timer_update()
-                return
-            await asyncio.sleep(0.001 if busy else 0)
+        for _ in range(5000):
+            building = getattr(self.app.screen, "opening", False) or self.app.opened is None
+            if not (building or self.app._keys or self.app._busy):
+                await self.pilot._wait_for_screen()
+                if not (self.app._keys or self.app._busy or getattr(self.app.screen, "opening", False)):
+                    self.app.screen._on_timer_update()
+                    return
+            await asyncio.sleep(0.001)
         raise AssertionError("the program did not come to rest")
 
     async def until(self, words: str) -> None:

@@ -143,7 +143,8 @@ def record_progress(
             new["status"] = Status.IN_PROGRESS.value
         facts: dict[str, Any] = {
             **change(row, **new),
-            "rating": rating.value if rating else row["reported"],
+            # A rating left empty stays empty: nobody reported one.  "No change" repeats the last one on purpose.
+            "rating": rating.value if rating else row["reported"] if no_change else None,
             "no_change": int(no_change),
         }
         texts = {"note": desk.need(note, "The note"), **received.texts(desk)}

@@ -67,9 +67,14 @@ class Session:
         """The clock by which acts are recorded: the one given, but the example's own in the example."""
         return example_clock if self.clock is utc_now and is_example(self.path) else self.clock
 
+    @property
+    def _made_up_manager(self) -> str | None:
+        """In the example anybody may try things out, as its made-up manager of all areas."""
+        return "P1" if is_example(self.path) else None
+
     def desk(self) -> Desk:
         """Open a desk for acting; raises StoreError when the register cannot be opened for writing."""
-        return Desk(self.path, who=self.who, via=self.via, clock=self.now)
+        return Desk(self.path, who=self.who or self._made_up_manager, via=self.via, clock=self.now)
 
     def position(self, *, as_at: date | None = None, known_at: int | None = None) -> Position:
         """Open a position for reading; raises StoreError when the register cannot be read."""

@@ -53,7 +53,10 @@ def undo(desk: Desk, *, why: str | None = None) -> Receipt:
             raise Refusal("You have recorded nothing that could be undone.")
         for entry in entries:
             if not ACTS[entry.act].undo:
-                raise Refusal(f"#{entry.seq} ({ACTS[entry.act].said(entry.subject)}) stands; it cannot be undone.")
+                raise Refusal(
+                    f"#{entry.seq} ({ACTS[entry.act].said(entry.subject)}) stands; it cannot be undone. "
+                    "Record what is right instead: correct the date, reopen the action, or ask the body again."
+                )
             _untouched(desk, entry, entries[-1].seq)
         reason = desk.text(why, "The reason")
         return [_compensating(desk, entry, reason) for entry in reversed(entries)]

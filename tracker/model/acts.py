@@ -49,12 +49,12 @@ def _act(name: str, verb: str, words: str, roles: tuple[Role, ...], *, orders: b
 ACTS: dict[str, Act] = {
     act.name: act
     for act in (
-        _act("register.opened", "open a register", "opened the register", (_M, _D), undo=False),
-        _act("review.opened", "enter the review", "entered the review", (_M, _D), undo=False),
+        _act("register.opened", "open a register", "opened the {}", (_M, _D), undo=False),
+        _act("review.opened", "enter the review", "entered the {}", (_M, _D), undo=False),
         _act("area.added", "enter an area", "entered the area", (_M, _D), undo=False),
         _act("body.added", "enter a body", "entered the body", (_M, _D)),
-        _act("source.added", "enter a source", "entered the source", (_M, _D), undo=False),
-        _act("settings.changed", "change the rule settings", "changed the rule settings", (_M, _D)),
+        _act("source.added", "enter a source", "entered the {}", (_M, _D), undo=False),
+        _act("settings.changed", "change the rule settings", "changed the rule {}", (_M, _D)),
         _act("agency.added", "enter an agency", "entered the agency", (_M, _D)),
         _act("agency.changed", "change an agency", "changed the agency", (_M, _D)),
         _act("person.added", "enter a person", "entered the person", (_M, _D)),
@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
         _act("decision.withdrawn", "withdraw a request", "withdrew the request", (_M, _C)),
         _act("risk.added", "add a risk", "added the risk", (_M, _C, _S)),
         _act("risk.changed", "change a risk", "changed the risk", (_M, _C)),
-        _act("trail.reviewed", "note a review of the trail", "reviewed the trail", (_A, _S), orders=False),
+        _act("trail.reviewed", "note a review of the trail", "reviewed the {}", (_A, _S), orders=False),
         _act("report.issued", "issue a report", "issued the report", (_M, _S, _A, _D), orders=False, undo=False),
         _act("entry.undone", "undo an act", "undid", (_M, _C, _E, _S, _A, _D), orders=False, undo=False),
         _act("log.restored", "restore a register", "restored the register", (_M, _D), orders=False, undo=False),

@@ -68,6 +68,15 @@ CHECKS = (
         "is claimed complete, and no evidence for it has been accepted",
     ),
     Check(
+        "C20",
+        "high",
+        "signed off, and evidence that it rested on no longer stands",
+        "SELECT a.ref, a.area, e.ref AS evidence, e.state AS evidence_state FROM dated_action a"
+        " JOIN evidence_link l ON l.target = a.ref JOIN evidence e ON e.ref = l.ref"
+        " WHERE a.status = 'signed_off' AND e.void = 0 AND e.state IN ('returned', 'expired')",
+        "is signed off, and {evidence} has been {evidence_state} since or was when it was signed off",
+    ),
+    Check(
         "C2",
         "high",
         "difference claimed is stronger than the accepted evidence",

@@ -26,7 +26,7 @@ _LATE = "(SELECT 1 FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_
 _ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
 
 RULES = (
-    Rule("D0", Rating.BLUE, "a.status = 'signed_off'", "signed off on accepted evidence"),
+    Rule("D0", Rating.BLUE, "a.status = 'signed_off'", "signed off by a body other than the owner"),
     Rule("-", None, f"a.status IN ({_ENDED})", "ended, not rated"),
     Rule("-", None, "a.basis = 'existing_provision'", "existing provision: context, not rated"),
     Rule(

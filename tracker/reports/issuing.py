@@ -17,6 +17,7 @@ from tracker.ledger.checkpoint import body_sha256, wrap_body
 from tracker.ledger.store import StoreError
 from tracker.register.marking import marking
 from tracker.register.position import Position, When
+from tracker.register.verification import verify
 from tracker.reports import Result, assurance
 from tracker.reports.arguments import Ask, Inputs, Point, no_issue, settle
 from tracker.reports.files import Landing, draft_name, issue_name
@@ -25,6 +26,9 @@ from tracker.reports.rendering import rendered
 
 BODIES: dict[str, Callable[..., str]] = {"assurance": assurance.body}
 """What makes the body of each report."""
+
+EVIDENCE_FILE = "evidence"
+"""The kind of problem that no figure of a report rests on: a missing file keeps nobody from saying how things stand."""
 
 ROOM = 8192
 """Bytes kept free for what stands outside the body, when the folder is tried before anything is recorded."""
@@ -61,6 +65,7 @@ def issue(session: Session, ask: Ask, folder: Path) -> Result:
         if earlier is not None:
             return _again(position, int(earlier), folder)
         _permitted(session)
+        _sound(session)
         number = 1 + int(position.value("SELECT COALESCE(max(n), 0) FROM main.issue"))
         body = _body(session, position, inputs, draft=False)
     # The position is closed: holding it open would keep the register from being written.
@@ -82,6 +87,15 @@ def _permitted(session: Session) -> None:
     with session.desk() as desk:
         if words := desk.may(ACT):
             raise Refusal(f"{words} A draft is open to everybody: --draft")
+
+
+def _sound(session: Session) -> None:
+    """Refuse to issue from a register that does not verify: its figures might not be those of its entries."""
+    wrong = [problem for problem in verify(session.path).problems if problem.kind != EVIDENCE_FILE]
+    if wrong:
+        raise Refusal(
+            f"Nothing was issued: this register does not verify. {wrong[0].words} See all of it with: tracker verify"
+        )
 
 
 def _recorded(session: Session, inputs: Inputs, body: str) -> tuple[int, bool]:

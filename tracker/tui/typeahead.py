@@ -59,12 +59,16 @@ class TypeAhead(App[None]):
             await super().on_event(event)
             return None
         node: DOMNode = self.focused or self.screen
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and not self._typed(event):
             bound = self.screen.active_bindings.get(event.key)
             if bound is not None and bound.enabled and await self.run_action(bound.binding.action, bound.node):
                 return bound.node
         await super().on_event(event)
         return node
+
+    def _typed(self, event: events.Key) -> bool:
+        """Tell whether a key is a letter for the field in focus; Textual's own list of bindings misses the slash."""
+        return self.focused is not None and self.focused.check_consume_key(event.key, event.character)
 
     async def _settle(self, node: DOMNode | None) -> None:
         """Wait until the messages of *node*, and those that they led to above it, are dealt with."""

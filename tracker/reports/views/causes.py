@@ -10,6 +10,7 @@ from datetime import date
 
 from tracker.model.dates import days_between_words, long
 from tracker.register.listing import ActionLine
+from tracker.register.position import Row
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import ago, cut, day
 
@@ -46,17 +47,24 @@ def _late_milestone(scope: Scope, line: ActionLine) -> str:
 
 
 def last_notes(scope: Scope, refs: Sequence[str]) -> dict[str, str]:
-    """Return action → the owner's last note, shortened, with its day."""
+    """Return action → the last note, shortened, with its day and whether an owner reported it."""
     found = scope.position.rows(
-        "SELECT p.ref, p.note, p.occurred_on FROM progress p WHERE p.seq = (SELECT seq FROM progress q WHERE"
+        "SELECT p.ref, p.note, p.occurred_on, p.reported_by FROM progress p"
+        " WHERE p.seq = (SELECT seq FROM progress q WHERE"
         f" q.ref = p.ref ORDER BY q.occurred_on DESC, q.seq DESC LIMIT 1) AND p.ref IN ({','.join('?' * len(refs))})",
         list(refs),
     )
     texts = scope.position.texts(row["note"] for row in found)
     return {
-        row["ref"]: f"owner on {long(date.fromisoformat(row['occurred_on']))}: {cut(texts.get(row['note'] or ''), 160)}"
+        row["ref"]: f"{_whose(row)} {long(date.fromisoformat(row['occurred_on']))}: "
+        f"{cut(texts.get(row['note'] or ''), 160)}"
         for row in found
     }
+
+
+def _whose(row: Row) -> str:
+    """Whose word a note is: the owner's only where somebody is said to have reported it."""
+    return "owner on" if row["reported_by"] else "note of"
 
 
 def due_words(line: ActionLine) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from tracker.model import references
 from tracker.model.vocabulary import DecisionKind, DecisionState
+from tracker.register import listing
+from tracker.register.filters import Filter
 from tracker.register.showing import Record, records
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
@@ -83,9 +85,31 @@ def _what(row: Record, cells: int) -> str:
 def _page(scope: Scope, asked: list[Record]) -> Table | None:
     if not asked:
         return None
-    rows = [(row["ref"], scope.body(row["body"]), _by_when(scope, row), _what(row, 120)) for row in asked[:ON_THE_PAGE]]
+    shown = asked[:ON_THE_PAGE]
+    titles = _titles(scope, shown)
+    rows = [
+        (
+            row["ref"],
+            scope.body(row["body"]),
+            _by_when(scope, row),
+            " ".join([_what(row, 120), *_facts(scope, row, titles)]),
+        )
+        for row in shown
+    ]
     more = left_out(len(rows), len(asked), "the part Decisions")
     return Table(("Decision", "Asked of", "By when", "What is asked"), tuple(rows), more)
+
+
+def _facts(scope: Scope, row: Record, titles: dict[str, str]) -> list[str]:
+    """What a member has to know to decide: the title, and for a sign-off how much evidence was accepted."""
+    said = [f"{ref} is: {titles[ref]}." for ref in row["about"][:2] if ref in titles]
+    if row["kind"] == DecisionKind.SIGN_OFF:
+        for line in listing.page(scope.position, Filter(["a.ref = ?"], [row["about"][0]])):
+            said.append(
+                f"Evidence: {plural(line.evidence_expected, 'kind')} expected, {line.evidence_held} in hand, "
+                f"{line.evidence_accepted} accepted."
+            )
+    return said
 
 
 def _asked(scope: Scope, asked: list[Record]) -> Table | None:

@@ -153,7 +153,7 @@ def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:
         )
         for line in lines
     ]
-    headers = ("Action", "Lead agency", "Due", "Reported rating", "Date check", "Cause, and the owner's last note")
+    headers = ("Action", "Lead agency", "Due", "Reported rating", "Date check", "Cause, and the last note")
     return Table(headers, tuple(rows), left_out(len(rows), total, "tracker list with the query in the annex"))
 
 

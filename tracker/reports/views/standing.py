@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.model.vocabulary import REPORTED_RATINGS, Area, Rating, Status
+from tracker.model.vocabulary import ENDED_STATUSES, REPORTED_RATINGS, Area, Basis, Rating, Status
 from tracker.register.filters import parse
 from tracker.register.position import Position
 from tracker.reports.views.scope import Scope
@@ -142,10 +142,12 @@ def movements(scope: Scope) -> dict[str, Movement]:
     found = {}
     for area in scope.areas:
         before, after = earlier.get(area, {}), now.get(area, {})
+        # What joined the plan and was closed since then was open at neither end; it counts as both.
+        through = [ref for ref in is_ if f".{area}." in ref and _passed_through(was.get(ref), is_[ref])]
         found[area] = Movement(
             opening=scope.count_before(f"area:{area} {OPEN}"),
-            added={ref: _why_added(was.get(ref)) for ref in after if ref not in before},
-            closed={ref: _why_closed(is_.get(ref)) for ref in before if ref not in after},
+            added={ref: _why_added(was.get(ref)) for ref in (*after, *through) if ref not in before},
+            closed={ref: _why_closed(is_.get(ref)) for ref in (*before, *through) if ref not in after},
             closing=scope.count(f"area:{area} {OPEN}"),
         )
     return found
@@ -163,6 +165,11 @@ def _open(position: Position) -> dict[str, dict[str, None]]:
 def _all(position: Position) -> dict[str, tuple[str, str]]:
     rows = position.rows("SELECT ref, basis, status FROM rated_action")
     return {row["ref"]: (row["basis"], row["status"]) for row in rows}
+
+
+def _passed_through(before: tuple[str, str] | None, now: tuple[str, str]) -> bool:
+    joined_since = before is None or before[0] == Basis.EXISTING_PROVISION
+    return joined_since and now[0] != Basis.EXISTING_PROVISION and now[1] in (*ENDED_STATUSES, Status.SIGNED_OFF)
 
 
 def _why_added(before: tuple[str, str] | None) -> str:

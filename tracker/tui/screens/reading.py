@@ -72,7 +72,7 @@ class RecommendationScreen(Reading):
         """Read and show the page, with the cursor on the first row of the area that was chosen."""
         super().fill()
         if self.area is not None:
-            self.call_after_refresh(self.query_one(Page).put_cursor, f"{self.ref}.{self.area}.")
+            self.query_one(Page).put_cursor(f"{self.ref}.{self.area}.")
             self.area = None
 
 

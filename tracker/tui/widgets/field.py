@@ -39,6 +39,7 @@ class AskedLine(Line):
         """Make a line that offers *offer*."""
         super().__init__(value, placeholder=f"→ {safe(offer)}" if offer else placeholder)
         self.offer = offer
+        self.select_on_focus = bool(value)  # what is typed replaces what stood there; an arrow keeps it
 
     def action_go_on(self) -> None:
         """Go on to the next field."""

@@ -105,9 +105,15 @@ class Page(Drawn):
         """Put the cursor on the first spot whose meaning begins with *start*, and that near the top of what shows."""
         for place, spot in enumerate(self.layout_of_page.spots):
             if spot.target.startswith(start):
-                self.scroll_to(y=max(0, spot.y - 4), animate=False, immediate=True)
-                self._go(place)
+                self.cursor = place
+                self.post_message(self.Moved(self, spot.target))
+                self.call_after_refresh(self._show_near_top)  # how much shows is known only then
                 return
+
+    def _show_near_top(self) -> None:
+        if self.spot is not None:
+            self.scroll_to(y=max(0, self.spot.y - 4), animate=False, immediate=True)
+            self.refresh()
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
