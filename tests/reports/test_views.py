@@ -157,7 +157,9 @@ def test_decisions_say_of_whom_by_when_and_what_became_of_them(house: House, sco
     assert found.page is not None
     assert [row[0] for row in found.page.rows] == ["D1", "D2"]
     assert found.page.rows[0][2] == "31 July 2022 (overdue)"
-    assert found.page.rows[0][3] == f"Agree a revised date for {BRI}: 31 December 2022. Reason given: staff left"
+    assert found.page.rows[0][3] == (
+        f"Agree a revised date for {BRI}: 31 December 2022. Reason given: staff left. {BRI} is: An agreed action."
+    )
     assert found.page.rows[1][2] == "no day given; next meeting 1 October 2022 (G2)"
     assert found.became == "What became of the last ones, since issue 1: refused: D3."
     assert found.taken is not None
@@ -185,7 +187,7 @@ def test_the_worst_comes_first_with_its_cause(house: House, scoped: Scoped) -> N
         "ago.",
     )
     assert found.off_track is not None
-    assert found.off_track.rows[0][5].endswith("owner on 10 August 2022: waiting for | the *bank*")
+    assert found.off_track.rows[0][5].endswith("note of 10 August 2022: waiting for | the *bank*")
     assert found.better_than_dates == f"1 action is reported as better than the dates say: {SGL}."
 
 

@@ -92,12 +92,16 @@ def _page(scope: Scope, asked: list[Record]) -> Table | None:
             row["ref"],
             scope.body(row["body"]),
             _by_when(scope, row),
-            " ".join([_what(row, 120), *_facts(scope, row, titles)]),
+            " ".join([_sentence(_what(row, 120)), *_facts(scope, row, titles)]),
         )
         for row in shown
     ]
     more = left_out(len(rows), len(asked), "the part Decisions")
     return Table(("Decision", "Asked of", "By when", "What is asked"), tuple(rows), more)
+
+
+def _sentence(said: str) -> str:
+    return said if said.endswith((".", "?", "!")) else f"{said}."
 
 
 def _facts(scope: Scope, row: Record, titles: dict[str, str]) -> list[str]:
