@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.running import loaded
+from tracker.cli.root import root
 
 NEEDLESS = {
     "pydantic", "textual", "jinja2", "markdown_it", "yaml", "dateutil", "sqlite_utils", "tracker.intake",
@@ -39,3 +41,19 @@ def test_help_loads_no_register(made: Path) -> None:
 
 def test_what_is_loaded_is_seen(made: Path) -> None:
     assert {"dateutil", "tracker.register"} <= loaded("list", "due<2023-01-01", db=made)
+
+
+def test_the_first_reading_command_makes_ones_own_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As README shows it: python3 run.py status on a computer where nothing was there before."""
+    monkeypatch.delenv("TRACKER_DB", raising=False)
+    own = tmp_path / "own" / "tracker.db"
+    monkeypatch.setattr("tracker.desk.session.default_register", lambda *_: own)
+    runner = CliRunner()
+    first = runner.invoke(root, ["status"])
+    assert first.exit_code == 0, first.output
+    assert "Made the register at" in first.stderr
+    assert "R9" in first.stdout
+    again = runner.invoke(root, ["status"])
+    assert again.stderr == ""
+    named = runner.invoke(root, ["status", "--db", str(tmp_path / "other.db")], standalone_mode=False)
+    assert "There is no register at" in str(named.exception)

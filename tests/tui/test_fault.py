@@ -54,11 +54,15 @@ async def test_a_fault_in_a_thread_prints_no_words_either(house: House, monkeypa
 
     monkeypatch.setattr(verification, "verify", verify)
     said = io.StringIO()
-    with pytest.raises(Exception, match="secret"):
+
+    async def go_there() -> None:
         async with sitting(house) as person:
             person.app.error_console = Console(file=said, width=200)
             await person.press("9")
             await person.pilot.pause(0.3)
+
+    with pytest.raises(Exception, match="secret"):
+        await go_there()
     assert "secret" not in said.getvalue()
     assert "The program had to stop because of a fault (ValueError" in said.getvalue()
 

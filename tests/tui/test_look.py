@@ -1,4 +1,4 @@
-"""How things look before any widget draws them: inks one can read, lines that lose nothing, columns where there is room."""
+"""How things look before any widget draws them: inks one can read, lines that lose nothing, columns where they fit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.model.hostile import texts
 from tracker.model.text import safe
 from tracker.tui.look import words
 from tracker.tui.look.inks import CONTRAST, DARK, INKS, LIGHT, Palette
-from tracker.tui.look.page import Columns, Gap, Heading, Text, fact, lay_out, plain, prose
+from tracker.tui.look.page import Block, Columns, Gap, Heading, Text, fact, lay_out, plain, prose
 from tracker.tui.look.wrap import fit, paragraphs, text_of, width, wrap
 
 PALETTES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
@@ -76,7 +76,10 @@ def test_continuations_hang_under_the_value() -> None:
 
 
 def test_columns_stand_side_by_side_where_there_is_room() -> None:
-    stacks = [[Heading("A", 2), plain("one", target="a")], [Heading("B", 2), plain("two", target="b")]]
+    stacks: list[list[Block]] = [
+        [Heading("A", 2), plain("one", target="a")],
+        [Heading("B", 2), plain("two", target="b")],
+    ]
     wide = lay_out([Columns(stacks, 20)], 50)
     assert text_of(wide.lines[1]).split() == ["one", "two"]
     assert [(spot.target, spot.x, spot.y) for spot in wide.spots] == [("a", 0, 1), ("b", 26, 1)]

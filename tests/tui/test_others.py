@@ -38,7 +38,7 @@ async def test_the_cursor_stays_on_its_row_when_others_add_rows_above(house: Hou
     async with sitting(house) as person:
         await person.press("2")
         await person.press("slash")
-        await person.paste("R4.SGL R4.BRI".split()[1])
+        await person.paste("R4.BRI")
         await person.press("enter", "end")
         lines = person.screen.query_one(Lines)
         assert lines.key == "R4.BRI.7"

@@ -1,4 +1,4 @@
-"""The questions of the register that the screens ask: names, registers, the trail's filter, completion, what is possible."""
+"""Questions that the screens ask: names, registers, the trail's filter, completion, what can be done and why not."""
 
 from __future__ import annotations
 
@@ -77,8 +77,7 @@ def test_what_is_asked_comes_before_meetings_newest_first(house: House) -> None:
 
 
 def test_the_trail_is_asked_for_in_words(house: House) -> None:
-    wanted = trail_filter.parse("R4.BRI.7 by:p1 area:bri act:action since:2022-07-01 until:July 2022".replace("July 2022",
-                                '"July 2022"'))  # fmt: skip
+    wanted = trail_filter.parse('R4.BRI.7 by:p1 area:bri act:action since:2022-07-01 until:"July 2022"')
     assert (wanted.ref, wanted.by, wanted.area, wanted.act) == ("R4.BRI.7", "P1", "BRI", "action")
     assert (wanted.since, wanted.until) == (date(2022, 7, 1), date(2022, 7, 31))
     with house.position() as position:

@@ -22,10 +22,11 @@ from tracker.tui.screens.registers import SCREENS as REGISTERS
 from tracker.tui.screens.reports import ReportsScreen
 from tracker.tui.screens.trail import TrailScreen
 from tracker.tui.screens.verify import VerifyScreen
+from tracker.tui.screens.view import View
 from tracker.tui.widgets.keys import Keys
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-CLASSES = {
+CLASSES: dict[str, type[View]] = {
     cls.screen_name: cls
     for cls in (PositionScreen, ActionsScreen, ActionScreen, RecommendationScreen, ThingScreen, *THINGS.values(),
                 *REGISTERS.values(), TrailScreen, ReportsScreen, VerifyScreen)

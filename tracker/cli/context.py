@@ -53,12 +53,28 @@ class Call:
         path = Path(self.db) if self.db is not None else default_register()
         return Session(path, who=self.who or os.environ.get("TRACKER_USER") or None, via=login(), today=today)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether a register was named, by --db or in the environment."""
+        import os
+
+        return self.db is not None or bool(os.environ.get("TRACKER_DB"))
+
+    def begin(self, session: Session) -> None:
+        """Make the person's own register from the recommendation files and say so beside the output."""
+        from tracker.cli.keeping import make_register
+
+        click.echo(make_register(session), err=True)
+
     def position(self) -> Position:
         """Open the position that --as-at and --known-at ask for; the caller closes it.
 
+        The first time, a person's own register is made, as the terminal program would; one that was named is not.
         Raises Refused when the day asked for has not come, StoreError when there is no register.
         """
         session = self.session()
+        if not self.is_named and not session.path.exists():
+            self.begin(session)
         as_at, number = self.looking_back(session)
         return session.position(as_at=as_at, known_at=number)
 

@@ -11,10 +11,10 @@ from tracker.tui.registry import ANYWHERE, COMMANDS, SCREENS, Command, key_words
 
 HEAD = """# Keys of the terminal UI
 
-Made from the registry of commands (tracker/tui/registry.py) by `python -m tracker.tui.keys_page`; a test holds this page
-equal to it. Commands without a key are reached with `m` (everything that can be done on what the cursor stands on) or
-with `g` (every command and every reference; type `R4.BRI.2` to jump there). What cannot be done now is dim, and says why
-when it is tried. Every key works with the mouse too: click it at the foot of the screen.
+Made from the registry of commands (tracker/tui/registry.py) by `python -m tracker.tui.keys_page`; a test holds this
+page equal to it. Commands without a key are reached with `m` (everything that can be done on what the cursor stands
+on) or with `g` (every command and every reference; type `R4.BRI.2` to jump there). What cannot be done now is dim, and
+says why when it is tried. Every key works with the mouse too: click it at the foot of the screen.
 
 The arrows, Page Up, Page Down, Home and End move the cursor; on a page they scroll where nothing can be chosen near.
 Tab goes on to the next part of a screen or the next field of a form. In a form → takes over what is offered in a field;

@@ -18,6 +18,7 @@ from tracker.model.vocabulary import Marking
 from tracker.register import showing
 from tracker.register.marking import ILLUSTRATIVE, is_illustrative
 from tracker.register.position import Position
+from tracker.register.watching import version
 from tracker.tui.registry import Command
 
 
@@ -48,7 +49,7 @@ class Seat:
         self.memory = Memory()
         self.generation = 0
         """Grows whenever what screens show may have changed."""
-        self._version = self.position.store.data_version()
+        self._version = version(self.position)
         self._review: dict[str, Any] | None = None
 
     def close(self) -> None:
@@ -60,10 +61,10 @@ class Seat:
 
     def changed(self) -> bool:
         """Tell whether somebody wrote since the last look, or the day changed; then read again."""
-        version = self.position.store.data_version()
-        if version == self._version and self.position.when.day == self.day:
+        found = version(self.position)
+        if found is None or (found == self._version and self.position.when.day == self.day):
             return False
-        self._version = version
+        self._version = found
         self.reread()
         return True
 
