@@ -240,15 +240,15 @@ def test_what_others_save_meanwhile_is_taken_in(lived: Lived, house: House) -> N
 
 def test_what_is_compared_is_of_one_moment(lived: Lived, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """While rows are compared, nobody can save; the wait is short, and made shorter here."""
-    desk, compare = house.at(), replaying._Tables.compare
+    desk, compare = house.at(), replaying.Replayed.compare
     desk.store.db.execute("PRAGMA busy_timeout = 1")
 
-    def somebody_saves(tables: replaying._Tables) -> None:
+    def somebody_saves(tables: replaying.Replayed) -> None:
         with pytest.raises(StoreError, match=r"has kept the register .* busy"):
             delivery.record_progress(desk, REF, note="Meanwhile", rating=Rating.RED)
         compare(tables)
 
-    monkeypatch.setattr(replaying._Tables, "compare", somebody_saves)
+    monkeypatch.setattr(replaying.Replayed, "compare", somebody_saves)
     assert said(verify(lived.path)) == []
 
 

@@ -41,13 +41,7 @@ class Person:
     # -- doing -----------------------------------------------------------------------------------------------------
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, waiting for each to have had its effect."""
-        for key in keys:
-            self.app.post_message(_event(key))
-            await self.settle()
-
-    async def burst(self, *keys: str) -> None:
-        """Press keys all at once, as a slow line delivers them, and wait for the last."""
+        """Press keys at once, as a slow line delivers them, and wait until the last has had its effect."""
         for key in keys:
             self.app.post_message(_event(key))
         await self.settle()

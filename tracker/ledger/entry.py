@@ -35,6 +35,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "via": (str,),
 }
 """Every key of a line, and what may stand under it."""
+_KEYS = tuple(_KINDS)
 _SHAPES = frozenset(product(*_KINDS.values()))
 
 Randomness = Callable[[int], bytes]
@@ -169,8 +170,9 @@ def read(line: bytes) -> Entry:
     version = data.get("v")
     if isinstance(version, int) and version > VERSION:
         raise EntryError(f"the line has version {version}; this program reads up to {VERSION}: use a newer program")
-    if not data.keys() >= _KINDS.keys() or tuple(map(type, map(data.get, _KINDS))) not in _SHAPES or not data["on"]:
-        raise EntryError(_fault(data))
+    as_written = tuple(data) == _KEYS and tuple(map(type, data.values())) in _SHAPES and data["on"]
+    if not as_written and (fault := _fault(data)):
+        raise EntryError(fault)
     data["on"] = tuple(data["on"])
     entry = object.__new__(Entry)
     # A frozen dataclass sets its fields one by one, which costs as much as reading the JSON; these are the same fields.
@@ -178,9 +180,11 @@ def read(line: bytes) -> Entry:
     return entry
 
 
-def _fault(data: dict[str, Any]) -> str:
-    """Say what is wrong with the shape of a line."""
+def _fault(data: dict[str, Any]) -> str | None:
+    """Say what is wrong with the shape of a line; more keys than are known, in any order, are nothing wrong."""
     if missing := sorted(_KINDS.keys() - data.keys()):
         return f"the line lacks {', '.join(missing)}"
     wrong = [name for name, kinds in _KINDS.items() if type(data[name]) not in kinds]
+    if not wrong and data["on"]:
+        return None
     return f"the line is malformed: {', '.join(wrong) or 'on'} holds something else than it should"

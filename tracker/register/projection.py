@@ -41,6 +41,9 @@ _INSERT = {table: _insert(table, names) for table, names in _COLUMNS.items()}
 _LISTS = {table: {name: child for (parent, name), child in CHILDREN.items() if parent == table} for table in TABLES}
 _SCALARS = {table: frozenset(names) - _LISTS[table].keys() for table, names in _COLUMNS.items()}
 
+INDEX = ("entry_ref", "entry_index")
+"""The tables that say which entries there are; the others hold the plan."""
+
 CREATES = {
     "review.opened": "review",
     "area.added": "area",
@@ -200,9 +203,9 @@ def _correct(entry: Entry) -> list[Operation]:
 def _undo(entry: Entry) -> list[Operation]:
     """Take back what the undone entry did; its own facts stand in this entry under ``facts``, the other way round."""
     act, seq = entry.facts["undone"], entry.facts["entry"]
-    done = [Operation("UPDATE entry_index SET undone=? WHERE seq=?", (entry.seq, seq))]
     if table := CREATES.get(act):
-        return [*done, Operation(f"UPDATE {table} SET void=1 WHERE ref=?", (entry.subject,))]
+        return [Operation(f"UPDATE {table} SET void=1 WHERE ref=?", (entry.subject,))]
+    done = []
     if table := EVENTS.get(act):
         done.append(Operation(f"DELETE FROM {table} WHERE seq=?", (seq,)))
     changes = {name: value["to"] for name, value in entry.facts.items() if isinstance(value, dict)}
@@ -224,11 +227,12 @@ def apply(db: Engine, entries: Iterable[Entry]) -> None:
     """
     remaining = iter(entries)
     while batch := list(islice(remaining, BATCH)):
-        _apply(db, batch)
+        apply_to_index(db, batch)
+        apply_to_plan(db, batch)
 
 
-def _apply(db: Engine, entries: Sequence[Entry]) -> None:
-    """Apply one batch: first the index, to which only an undo comes back, then the rest in order."""
+def apply_to_index(db: Engine, entries: Sequence[Entry]) -> None:
+    """Enter *entries* in the tables of INDEX, which only an undo comes back to; the plan's tables need not be there."""
     days: dict[int, str] = {}
     rows, refs = [], []
     for entry in entries:
@@ -240,14 +244,23 @@ def _apply(db: Engine, entries: Sequence[Entry]) -> None:
     cursor = db.execute("SELECT 1")
     cursor.executemany(_INSERT["entry_index"], rows)
     cursor.executemany(_INSERT["entry_ref"], refs)
-    run = cursor.execute
     for entry in entries:
-        try:
+        if entry.act == "entry.undone":
+            cursor.execute("UPDATE entry_index SET undone=? WHERE seq=?", (entry.seq, entry.facts.get("entry")))
+
+
+def apply_to_plan(db: Engine, entries: Sequence[Entry]) -> None:
+    """Run the operations of *entries*, in order; the tables of INDEX need not be there."""
+    run = db.execute("SELECT 1").execute
+    entry = None
+    try:
+        for entry in entries:
             for sql, values in operations(entry):
                 run(sql, values)
-        except Exception as error:
-            error.add_note(f"#{entry.seq}")  # which of them it was, for whoever has to say so
-            raise
+    except Exception as error:
+        if entry:
+            error.add_note(f"#{entry.seq}")
+        raise
 
 
 def _effective(db: Engine, corrected: int, known: Mapping[int, str]) -> str:

@@ -1,16 +1,18 @@
 """The entries applied once more, to temporary tables beside the real ones, and the comparison of the two.
 
-The same projection fills both, so a difference means that somebody changed a table, or an entry.  It can be run as a
-process of its own, because it takes as long as all other checks of a register together; see tracker.register.aside.
+The same projection fills both, so a difference means that somebody changed a table, or an entry.  Replaying the plan
+takes as long as all other checks together, so it can be run as a process of its own; see tracker.register.aside.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,17 @@ from tracker.ledger.entry import Entry, EntryError, read
 from tracker.ledger.problems import Problem, Problems
 from tracker.ledger.verify import BATCH, open_for_checking
 from tracker.model.text import safe
-from tracker.register.projection import apply
+from tracker.register.projection import INDEX, apply_to_plan
 from tracker.register.schema import TABLES, columns, ddl
+
+Apply = Callable[[sqlite3.Connection, Sequence[Entry]], None]
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _CACHE_KIB = 8 * 1024
 
 
 def replay(path: Path) -> list[Problem]:
-    """Replay the entries of the register at *path* and name each row in which a table differs from what they give.
+    """Replay the plan of the register at *path* and name each row in which its tables differ from the entries.
 
     An entry that cannot be read is left out here: it is a finding of the ledger's own check.  Raises
     sqlite3.DatabaseError when the file cannot be read.
@@ -34,69 +38,75 @@ def replay(path: Path) -> list[Problem]:
     problems = Problems()
     db = open_for_checking(path)
     try:
-        tables = _Tables(db, problems)
-        tables.fill()  # while others may save
+        tables = Replayed(db, problems, [name for name in TABLES if name not in INDEX], apply_to_plan)
+        reading = _Reading(db)
+        for entries in reading.batches():  # while others may save
+            tables.take(entries)
         db.execute("BEGIN")  # from here on everything is of one moment
-        tables.fill()
-        if "replay" not in problems:
-            tables.compare()
+        for entries in reading.batches():
+            tables.take(entries)
+        tables.compare()
     finally:
         db.close()
     return problems.listed()
 
 
-class _Tables:
-    """Temporary tables on a connection that need only be readable.
+class _Reading:
+    """The entries that can be read, batch by batch; asked again, those that were saved since."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.last = 0
+
+    def batches(self) -> Iterator[list[Entry]]:
+        while rows := self.db.execute(
+            "SELECT seq, CAST(line AS BLOB) FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", [self.last, BATCH]
+        ).fetchall():
+            self.last = rows[-1][0]
+            entries = []
+            for _, line in rows:
+                with suppress(EntryError):
+                    entries.append(read(line))
+            yield entries
+
+
+class Replayed:
+    """Some of the tables made anew, on a connection that need only be readable.
 
     They live in a temporary file behind a cache of fixed size, so that memory stays flat however long the ledger is.
     There is no way back from half an entry, and none is needed: after one that means nothing, nothing is compared.
     """
 
-    def __init__(self, db: sqlite3.Connection, problems: Problems) -> None:
+    def __init__(self, db: sqlite3.Connection, problems: Problems, tables: Sequence[str], apply: Apply) -> None:
+        """Make the empty *tables*, which *apply* fills."""
         self.db = db
         self.problems = problems
-        self.place = 0
-        for setting in (
-            "temp_store=FILE",
-            f"temp.cache_size=-{_CACHE_KIB}",
-            "temp.journal_mode=OFF",
-            "foreign_keys=OFF",
-        ):
+        self.tables = tables
+        self.failed = False
+        self._apply = apply
+        for setting in ("temp_store=FILE", f"temp.cache_size=-{_CACHE_KIB}", "temp.journal_mode=OFF"):
             db.execute(f"PRAGMA {setting}")
-        for statement in ddl(temporary=True)[: len(TABLES)]:  # no indexes: rows are found by their keys
-            db.execute(statement)
+        db.execute("PRAGMA foreign_keys=OFF")
+        for name, statement in zip(TABLES, ddl(temporary=True), strict=False):  # no indexes: rows are found by keys
+            if name in tables:
+                db.execute(statement)
 
-    def fill(self) -> None:
-        """Apply the entries that were not applied yet, batch by batch; stop at the first that means nothing."""
-        within = self.db.in_transaction
-        for entries in self._entries():
-            if not within:
-                self.db.execute("BEGIN")
-            try:
-                apply(self.db, entries)
-            except Exception as error:  # a forged line can be wrong in any way at all
-                self._fail(error, entries)
-                return
-            finally:
-                if not within:
-                    self.db.execute("COMMIT")
-
-    def _entries(self) -> Iterator[list[Entry]]:
-        if "replay" in self.problems:
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Apply the next *entries*; the first that means nothing is named, and nothing is applied after it."""
+        if self.failed:
             return
-        while rows := self.db.execute(
-            "SELECT seq, CAST(line AS BLOB) FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", [self.place, BATCH]
-        ).fetchall():
-            entries = []
-            for _, line in rows:
-                try:
-                    entries.append(read(line))
-                except EntryError:
-                    continue
-            self.place = rows[-1][0]
-            yield entries
+        within = self.db.in_transaction
+        if not within:
+            self.db.execute("BEGIN")
+        try:
+            self._apply(self.db, entries)
+        except Exception as error:  # a forged line can be wrong in any way at all
+            self._fail(error, entries)
+        if not within:
+            self.db.execute("COMMIT")
 
     def _fail(self, error: Exception, entries: Sequence[Entry]) -> None:
+        self.failed = True
         noted = [int(note[1:]) for note in getattr(error, "__notes__", ())]
         which = f"Entry #{noted[0]}" if noted else f"An entry between #{entries[0].seq} and #{entries[-1].seq}"
         said = str(error) if isinstance(error, sqlite3.Error) else f"{type(error).__name__}: {error}"
@@ -105,8 +115,12 @@ class _Tables:
 
     def compare(self) -> None:
         """Name each row in which a table differs from what the entries give."""
+        if self.failed:
+            return
         made = dict(self.db.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'").fetchall())
         for table, statement in zip(TABLES, ddl(), strict=False):
+            if table not in self.tables:
+                continue
             if re.sub(r"\s", "", made.get(table, "")) == re.sub(r"\s", "", statement):
                 self._compare(table)
             else:
@@ -168,4 +182,5 @@ def _shown(value: object) -> str:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nothing here makes cycles, and the process does not live long
     json.dump([vars(problem) for problem in replay(Path(sys.argv[1]))], sys.stdout)

@@ -22,6 +22,8 @@ from tracker.ledger.verify import ADVICE, KINDS, LedgerCheck, check_file, damage
 from tracker.model.text import safe
 from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
 from tracker.register.aside import begin
+from tracker.register.projection import INDEX, apply_to_index
+from tracker.register.replaying import Replayed
 
 __all__ = ["Against", "Problem", "VerifyResult", "read_report", "verify"]
 
@@ -94,27 +96,32 @@ class _Verification:
         return self._result(against)
 
     def _check(self, progress: Progress) -> None:
-        """Check the ledger; meanwhile the engine checks the file, and the entries are replayed against the tables."""
+        """Check the ledger and the index of entries; meanwhile the engine checks the file, and the plan is replayed."""
         entries = int(self.db.execute("SELECT count(*) FROM entry").fetchone()[0])
         with ThreadPoolExecutor(1) as aside:  # the engine's own check is not held up by Python
             damaged = aside.submit(damage, self.path)
             replayed = begin(self.path, entries)
+            indexed = Problems()
             try:
-                self._check_ledger(entries, progress)
+                self._check_ledger(entries, Replayed(self.db, indexed, INDEX, apply_to_index), progress)
             finally:
                 for words in damaged.result():
                     self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
                 sound = not any(kind in self.problems for kind in KINDS)
-                self.problems.take(replayed(), {"table": REBUILD if sound else DOUBT, "replay": ADVICE})
+                self.problems.take(
+                    [*replayed(), *indexed.listed()], {"table": REBUILD if sound else DOUBT, "replay": ADVICE}
+                )
 
-    def _check_ledger(self, entries: int, progress: Progress) -> None:
+    def _check_ledger(self, total: int, index: Replayed, progress: Progress) -> None:
         self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
-        for _ in ledger.walk():  # while others may save
-            progress(min(ledger.place, entries), entries)
+        for entries in ledger.walk():  # while others may save
+            index.take(entries)
+            progress(min(ledger.place, total), total)
         self.db.execute("BEGIN")  # what they saved meanwhile, and the end, are of one moment
-        for _ in ledger.walk():
-            pass
+        for entries in ledger.walk():
+            index.take(entries)
         ledger.finish()
+        index.compare()
         self.db.execute("COMMIT")
 
     def _check_evidence(self) -> None:

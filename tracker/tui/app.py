@@ -218,11 +218,7 @@ class Tracker(TypeAhead):
 
 def fault_words(error: BaseException) -> str:
     """Return one line on a fault: its kind and where it is, never its message."""
-    inner = error
-    while inner.__cause__ is not None or getattr(inner, "error", None) is not None:
-        inner = inner.__cause__ or getattr(inner, "error", None) or inner
-        if inner is error:
-            break
+    inner = _first(error)
     frames = [
         f for f in traceback.extract_tb(inner.__traceback__) if "tracker" in f.filename.replace("\\", "/").split("/")
     ]
@@ -235,6 +231,16 @@ def fault_words(error: BaseException) -> str:
         f"The program had to stop because of a fault ({type(inner).__name__}{place}). Everything that was confirmed as "
         "recorded is saved. Start it again; if it happens again, report this line."
     )
+
+
+def _first(error: BaseException) -> BaseException:
+    """Return what went wrong first: handlers raise from it, and a worker carries it as its error."""
+    passed: list[BaseException] = []
+    while error not in passed:
+        passed.append(error)
+        inner = error.__cause__ or getattr(error, "error", None)
+        error = inner if isinstance(inner, BaseException) else error
+    return error
 
 
 def run(session: Session) -> int:

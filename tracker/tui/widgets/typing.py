@@ -24,6 +24,10 @@ class Line(Input):
         )
         self.cursor_blink = False
 
+    def validate_value(self, value: str) -> str:
+        """Make safe whatever is put into the line, names that others chose too."""
+        return safe(value)
+
     def _on_paste(self, event: events.Paste) -> None:
         """Put all pasted lines in, on one line."""
         text = safe(" ".join(event.text.split("\n"))).strip()
