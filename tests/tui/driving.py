@@ -46,6 +46,8 @@ class Person:
             self.app.post_message(_event(key))
         await self.settle()
 
+    burst = press
+
     async def type(self, text: str) -> None:
         """Type text letter by letter."""
         await self.press(*text)

@@ -1,4 +1,4 @@
-"""A fault in the program ends it with one clear line that holds nobody's words; a register that is not there says so."""
+"""A fault in the program ends it with one clear line that holds nobody's words; a missing register is said so."""
 
 from __future__ import annotations
 
@@ -22,12 +22,16 @@ async def faulty(app: Tracker) -> str:
     """Run the program, let it fail with people's words in sight, and return what it leaves on the terminal."""
     said = io.StringIO()
     app.error_console = Console(file=said, width=200)
-    with pytest.raises(ValueError, match="secret"):
+
+    async def go_there() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             while app.opened is None:
                 await pilot.pause()
             app.open("R4.BRI.7")
             await pilot.pause(0.2)
+
+    with pytest.raises(ValueError, match="secret"):
+        await go_there()
     return said.getvalue()
 
 

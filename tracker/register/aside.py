@@ -10,7 +10,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tracker.ledger.problems import Problem
@@ -22,16 +23,32 @@ LARGE = 20_000
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def begin(path: Path, entries: int) -> Callable[[], list[Problem]]:
-    """Begin the replay of the register at *path* and return the function that waits for what it finds.
+@contextmanager
+def replaying(path: Path, entries: int) -> Iterator[Callable[[], list[Problem]]]:
+    """Begin the replay of the register at *path* and yield the function that waits for what it finds.
 
     A small register is replayed when that function is called, and so is any other where no process can be had.
     """
-    if entries < LARGE or not sys.executable or (os.cpu_count() or 1) < 2:
-        return lambda: replay(path)
+    process = _begin(path) if entries >= LARGE and (os.cpu_count() or 1) > 1 else None
+    if process is None:
+        yield lambda: replay(path)
+        return
+
+    def finish() -> list[Problem]:
+        said = process.communicate()[0]
+        return [Problem(**problem) for problem in json.loads(said)] if process.returncode == 0 else replay(path)
+
+    with process:
+        try:
+            yield finish
+        finally:
+            process.kill()  # where nobody waited for it, because something else failed or was stopped
+
+
+def _begin(path: Path) -> subprocess.Popen[str] | None:
     search = os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", replay.__module__, str(path.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -40,15 +57,4 @@ def begin(path: Path, entries: int) -> Callable[[], list[Problem]]:
             encoding="utf-8",
         )
     except OSError:
-        return lambda: replay(path)
-
-    def finish() -> list[Problem]:
-        with process:
-            try:
-                said = process.communicate()[0]
-            except BaseException:
-                process.kill()
-                raise
-        return [Problem(**problem) for problem in json.loads(said)] if process.returncode == 0 else replay(path)
-
-    return finish
+        return None

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from tracker.ledger.store import StoreError
 from tracker.ledger.verify import ADVICE, KINDS, LedgerCheck, check_file, damage, open_for_checking
 from tracker.model.text import safe
 from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
-from tracker.register.aside import begin
+from tracker.register.aside import replaying
 from tracker.register.projection import INDEX, apply_to_index
 from tracker.register.replaying import Replayed
 
@@ -83,34 +84,42 @@ class _Verification:
         self.report = report
         self.problems = Problems()
         self.ledger: LedgerCheck | None = None
+        self.broken = False
 
     def run(self, text: str, progress: Progress | None) -> VerifyResult:
         against = None
-        try:
+        with self._as_far_as_it_goes():
             if check_file(self.db, self.path, self.problems):
                 self._check(progress or (lambda done, total: None))
                 self._check_evidence()
                 against = self._compare(self.report, text) if self.report else None
-        except sqlite3.DatabaseError as error:
-            self.problems.add("file", None, f"The file cannot be read any further: {safe(str(error))}. {ADVICE}")
         return self._result(against)
+
+    @contextmanager
+    def _as_far_as_it_goes(self) -> Iterator[None]:
+        """Make what the engine cannot read a finding, once, and go on with what else can be looked at."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if not self.broken:
+                self.broken = True
+                words = f"The file cannot be read any further: {safe(str(error))}. {ADVICE}"
+                self.problems.add("file", None, words)
 
     def _check(self, progress: Progress) -> None:
         """Check the ledger and the index of entries; meanwhile the engine checks the file, and the plan is replayed."""
         entries = int(self.db.execute("SELECT count(*) FROM entry").fetchone()[0])
-        with ThreadPoolExecutor(1) as aside:  # the engine's own check is not held up by Python
-            damaged = aside.submit(damage, self.path)
-            replayed = begin(self.path, entries)
-            indexed = Problems()
-            try:
-                self._check_ledger(entries, Replayed(self.db, indexed, INDEX, apply_to_index), progress)
-            finally:
-                for words in damaged.result():
-                    self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
-                sound = not any(kind in self.problems for kind in KINDS)
-                self.problems.take(
-                    [*replayed(), *indexed.listed()], {"table": REBUILD if sound else DOUBT, "replay": ADVICE}
-                )
+        index = Problems()
+        with ThreadPoolExecutor(1) as aside, replaying(self.path, entries) as replayed:
+            damaged = aside.submit(damage, self.path)  # the engine's own check is not held up by Python
+            with self._as_far_as_it_goes():
+                self._check_ledger(entries, Replayed(self.db, index, INDEX, apply_to_index), progress)
+            for words in damaged.result():
+                self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
+            sound = not any(kind in self.problems for kind in KINDS)
+            advice = {"table": REBUILD if sound else DOUBT, "replay": ADVICE}
+            with self._as_far_as_it_goes():
+                self.problems.take([*replayed(), *index.listed()], advice)
 
     def _check_ledger(self, total: int, index: Replayed, progress: Progress) -> None:
         self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)

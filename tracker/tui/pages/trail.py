@@ -54,6 +54,20 @@ def changes(entry: Entry) -> list[Line]:
     return lines
 
 
+GIVEN = ("proposed_due", "due", "rating", "outcome", "state", "target", "shows")
+"""Facts that an entry can be known by where it changed nothing: what is asked, added or linked."""
+
+
+def given(entry: Entry) -> list[Line]:
+    """Return one line per fact and text of an entry that tell what it is about; reasons stand apart."""
+    facts = [(name, str(entry.entry.facts[name])) for name in GIVEN if entry.entry.facts.get(name)]
+    texts = [(name, text) for name, text in entry.texts.items() if text != entry.why]
+    lines: list[Line] = []
+    for name, text in [*facts, *texts]:
+        lines.append([(f"{words.field(name)}: ", "soft"), said(words.clipped(words.value(text), 200))])
+    return lines
+
+
 def entry_page(entry: Entry) -> list[Block]:
     """Return one entry in full: who, when, what it was about, before and after, every text."""
     found = entry.entry

@@ -20,7 +20,7 @@ from tracker.tui.forms.catalogue import build
 from tracker.tui.forms.spec import Form, Values
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said
-from tracker.tui.pages.trail import changes, entry_line
+from tracker.tui.pages.trail import changes, entry_line, given
 from tracker.tui.registry import Command
 from tracker.tui.screens.dialog import Dialog
 from tracker.tui.screens.view import bindings, labels
@@ -196,7 +196,7 @@ class FormScreen(Dialog):
         lines: list[Runs] = [[("Changed while this form was open; nothing of yours is saved yet:", "warn")]]
         for seq in sorted(found):
             lines.append(entry_line(found[seq]))
-            lines += [[("   ", "plain"), *line] for line in changes(found[seq])[:3]]
+            lines += [[("   ", "plain"), *line] for line in (changes(found[seq]) or given(found[seq]))[:3]]
             if found[seq].why:
                 lines.append([("   ", "plain"), said(safe(found[seq].why or "")[:200], "soft")])
         lines.append([("What you typed is still here. F2 records it on top of that; Esc leaves it.", "strong")])

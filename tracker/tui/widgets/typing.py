@@ -18,9 +18,9 @@ class Line(Input):
     def __init__(
         self, value: str = "", *, id: str | None = None, placeholder: str = "", suggester: Suggester | None = None
     ) -> None:
-        """Make a line that holds *value*, made safe."""
+        """Make a line that holds *value*."""
         super().__init__(
-            safe(value), id=id, placeholder=placeholder, suggester=suggester, select_on_focus=False, compact=True
+            value, id=id, placeholder=placeholder, suggester=suggester, select_on_focus=False, compact=True
         )
         self.cursor_blink = False
 
