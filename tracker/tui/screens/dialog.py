@@ -47,11 +47,11 @@ class Dialog(ModalScreen[None]):
     @property
     def title_words(self) -> str:
         """The title of the box."""
-        raise NotImplementedError
+        raise AssertionError("each kind of screen says this itself")
 
     def inside(self) -> ComposeResult:
         """Yield what stands in the box under its title."""
-        raise NotImplementedError
+        raise AssertionError("each kind of screen says this itself")
 
     def compose(self) -> ComposeResult:
         """Lay out the box."""

@@ -78,11 +78,11 @@ class View(Screen[None]):
 
     def body(self) -> ComposeResult:
         """Yield what stands between head and keys."""
-        raise NotImplementedError
+        raise AssertionError("each kind of screen says this itself")
 
     def fill(self) -> None:
         """Read from the register and show it, keeping the cursor."""
-        raise NotImplementedError
+        raise AssertionError("each kind of screen says this itself")
 
     @property
     def about(self) -> str | None:
