@@ -168,17 +168,13 @@ if sys.platform != "win32":  # no pseudo-terminals there
         return seen.decode(errors="replace")
 
 
-def test_a_register_that_cannot_be_read_is_refused_in_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_register_that_cannot_be_read_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Tracker, "run", lambda app: asyncio.run(app.run_async(headless=True)))
     path = tmp_path / "tracker.db"
     path.write_bytes(b"no register at all" * 100)
     with pytest.raises(StoreError) as refused:
         program_app.run(Session(path, via="tester"))
-    assert str(path) in str(refused.value)
-    assert "\n" not in str(refused.value)
-    print(refused.value)
+    assert str(refused.value) == f"The register {path} cannot be read: file is not a database."
 
 
 @pytest.mark.parametrize("stdin", ["", "q\n"], ids=["nothing", "keys"])

@@ -23,6 +23,29 @@ async def test_existing_provision_is_adopted(person: Person) -> None:
     assert person.told[-1] == "R4.BRI.1 is an agreed action already; nothing to adopt."
 
 
+async def test_tab_takes_what_was_typed_in_a_pick_list(person: Person) -> None:
+    await person.go("R4.BRI.1")
+    await person.press("t")
+    person.field("lead").go_in()
+    await person.settle()
+    await person.paste("ASP")
+    await person.press("tab")
+    await person.fill(owner="chief inspector", due="March 2023", why="Executive, minute 5.")
+    await person.press("f2")
+    entry, texts = person.only()
+    assert (entry.facts["lead"]["to"], texts["owner"]) == ("ASP", "chief inspector")
+
+
+async def test_what_is_in_no_pick_list_is_said_and_not_taken(person: Person) -> None:
+    await person.go("R4.BRI.1")
+    await person.press("t")
+    person.field("lead").go_in()
+    await person.settle()
+    await person.paste("zzzz")
+    await person.press("tab")
+    assert person.told[-1] == "Nothing is called 'zzzz'; the field is as it was."
+
+
 async def test_a_link_is_confirmed_as_it_stands_or_mapped_elsewhere(person: Person) -> None:
     await person.go("R1.BRI.2")
     await person.press("f")

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.model.vocabulary import Area
+from tracker.register.rules import disagree
 from tracker.register.status import Cell, RecommendationLine
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
@@ -157,7 +158,8 @@ def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
         if not cell.existing:
             return [(words.NO_MARK, "soft")]
         return [(f"{' ' * 6 if wide else ' ' * 9}+{cell.existing}" + (" existing" if wide else ""), "soft")]
-    mark = words.DIFFERS if cell.disagree else " "
+    # The worst reported may stand beside a red that nobody reported on: that differs at a glance too.
+    mark = words.DIFFERS if cell.disagree or disagree(cell.reported, cell.date_check) else " "
     existing = f"+{cell.existing}" if cell.existing else ""
     count = f"{cell.actions:>2}" if not wide else words.number(cell.actions, "action")
     return [

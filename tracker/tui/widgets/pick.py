@@ -14,6 +14,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from tracker.model.text import quoted
 from tracker.tui.forms.spec import Option
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said
@@ -111,7 +112,18 @@ class Pick(Vertical):
         self._narrow("")
 
     def on_descendant_blur(self) -> None:
-        """Close the list and show what is chosen."""
+        """Close the list and show what is chosen; who typed and went on meant what the cursor stood on."""
+        typed, key = self._line.value.strip(), self._lines.key
+        if typed and not self.several:
+            if key is None:
+                self.app.notify(
+                    f"Nothing is called {quoted(typed)}; the field is as it was.",
+                    severity="warning",
+                    markup=False,
+                )
+            elif self.chosen != [key]:
+                self.chosen = [key]
+                self.post_message(self.Changed())
         self.remove_class("open")
         with self._line.prevent(Input.Changed):
             self._line.value = ""
