@@ -8,6 +8,7 @@ What each one measures, and the figures as they were, stand in bench/README.md.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -43,7 +44,19 @@ def main(arguments: list[str] | None = None) -> int:
         for result in import_module(f"bench.{name}").measure(wanted.folder):
             print(line(result), flush=True)
             over |= result.over
+    if words := busy():
+        print(words)
     return 1 if over else 0
+
+
+def busy() -> str | None:
+    """Return a warning when more wanted to run than the machine has cores; verification, for one, needs two."""
+    load, cores = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, os.cpu_count() or 1
+    if load <= cores:
+        return None
+    return (
+        f"The machine was busy (load {load:.1f} on {cores} cores), so ratios may be too high; repeat when it is idle."
+    )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +15,9 @@ from tests.house import House
 from tests.register import tampering
 from tests.register.tampering import FOUND, REF, Lived, edit, insider
 from tracker.desk import delivery
+from tracker.ledger.entry import Entry
 from tracker.ledger.store import StoreError
+from tracker.ledger.verify import LedgerCheck
 from tracker.model.vocabulary import Rating
 from tracker.register import aside, replaying
 from tracker.register.verification import VerifyResult, verify
@@ -61,6 +63,14 @@ TABLES: dict[str, tuple[str, str]] = {
         "INSERT INTO progress(seq, ref, rating, no_change, occurred_on, by)"
         f" SELECT undone - 1, '{REF}', 'red', 0, '2022-07-04', 'P1' FROM entry_index WHERE undone IS NOT NULL",
         "The table 'progress' has a row #{red} that no entry gives.",
+    ),
+    "who recorded an entry": (
+        "UPDATE entry_index SET by = 'P2' WHERE seq = 3",
+        "The table 'entry_index' was changed: #3 has by 'P2' where the entries give 'P1'.",
+    ),
+    "an entry taken from a history": (
+        "DELETE FROM entry_ref WHERE ref = 'P1' AND seq = 2",
+        "The table 'entry_ref' lacks the row P1 #2 that the entries give.",
     ),
     "a setting": (
         "INSERT INTO setting VALUES ('slip_amber_days', 9999, 1) ON CONFLICT DO UPDATE SET value = 9999",
@@ -226,15 +236,18 @@ def test_progress_is_told_up_to_the_end(lived: Lived) -> None:
     assert told == sorted(told)
 
 
-def test_what_others_save_meanwhile_is_taken_in(lived: Lived, house: House) -> None:
-    """An act is saved once the last entry was read, and before the end was looked at."""
+def test_what_others_save_meanwhile_is_taken_in(lived: Lived, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An act is saved when there were no more entries to read, and before the end is looked at."""
     saved: list[int] = []
+    walk = LedgerCheck.walk
 
-    def save(done: int, total: int) -> None:
-        if done == total and not saved:
+    def walk_and_save(ledger: LedgerCheck) -> Iterator[list[Entry]]:
+        yield from walk(ledger)
+        if not saved:
             saved.append(delivery.record_progress(house.at(), REF, note="Meanwhile", rating=Rating.RED).seq)
 
-    result = verify(lived.path, progress=save)
+    monkeypatch.setattr(LedgerCheck, "walk", walk_and_save)
+    result = verify(lived.path)
     assert said(result) == []
     assert result.entries == saved[0] == lived.green + 1
 
