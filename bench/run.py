@@ -50,9 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def busy() -> str | None:
-    """Return a warning when more wanted to run than the machine has cores; verification, for one, needs two."""
+    """Return a warning when more wanted to run than the cores and these benchmarks, of which some need two, explain."""
     load, cores = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0, os.cpu_count() or 1
-    if load <= cores:
+    if load <= cores + 1:
         return None
     return (
         f"The machine was busy (load {load:.1f} on {cores} cores), so ratios may be too high; repeat when it is idle."
