@@ -5,16 +5,21 @@ Both run as they would for a person, in a terminal of 80 by 24 cells that this m
 
 from __future__ import annotations
 
+import functools
 import os
 import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from bench import registers
 from bench.measure import Result, Timer, side_by_side
+from tracker.desk.session import Session
+from tracker.register.checks import findings
+from tracker.register.position import Position
+from tracker.register.status import matrix
 
 EMPTY = """
 from textual.app import App
@@ -30,30 +35,55 @@ class Bare(App):
 
 Bare().run()
 """
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 PATIENCE_SECONDS = 30
 
-FROM_THE_REGISTER = "608 entries"
-"""Words of the opening screen that only the opened register can supply; headings are painted before it is open."""
+LARGE = 100_000
+"""Actions of the large register."""
 
 
 def measure(folder: Path) -> Iterator[Result]:
-    """Yield the first frame, then the frame that holds the plan; nothing on Windows, which has no such terminals."""
+    """Yield the frames of the example and of a large register; nothing on Windows, which has no such terminals.
+
+    What is waited for are words that only the opened register can supply: how many entries it has, which action is the
+    cause in the first cell of the matrix, how much needs attention.
+    """
     if sys.platform == "win32":
         print("paint: not measured; it needs a Unix system")
         return
-    register = registers.example(folder / "example.db")
-    environment = registers.environment(register, TERM="xterm-256color", COLORTERM="truecolor")
-    empty = _until("painted", [sys.executable, "-c", EMPTY], environment)
-    for name, words, limit in (
-        ("paint: first frame of the tracker / empty Textual app", "OFFICIAL", 1.4),
-        ("paint: position of the example on screen / empty app", FROM_THE_REGISTER, 1.4),
-    ):
-        ours = _until(words, [sys.executable, "-m", "tracker"], environment)
-        yield side_by_side(name, ours, empty, repeats=21, limit=limit, warm=2)
+    empty = _until(["painted"], [sys.executable, "-c", EMPTY], registers.environment(folder, **TERMINAL))
+    example, large = registers.example(folder / "example.db"), registers.of_actions(folder, LARGE)
+    compare = functools.partial(side_by_side, theirs=empty, warm=2)
+    name = "paint: position of the example, all of it"
+    yield compare(name, _ours(example, [_entries, _matrix, _attention]), repeats=21, limit=1.35)
+    name = f"paint: head of a register of {LARGE:,} actions"
+    yield compare(name, _ours(large, [_entries]), repeats=21, limit=1.5)
+    yield compare("paint: … its matrix too", _ours(large, [_entries, _matrix]), repeats=5)
+    yield compare("paint: … and what needs attention", _ours(large, [_entries, _matrix, _attention]), repeats=3)
 
 
-def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> Timer:
-    """Return a timer of *command* from its start until *words* stand on its terminal."""
+def _ours(register: Path, wanted: Sequence[Callable[[Position], str]]) -> Timer:
+    """Return a timer of the tracker on a register, until the *wanted* words of that register stand on the terminal."""
+    with Session(register).position() as position:
+        words = [say(position) for say in wanted]
+    return _until(words, [sys.executable, "-m", "tracker"], registers.environment(register, **TERMINAL))
+
+
+def _entries(position: Position) -> str:
+    return f"{position.entries:,} entries"
+
+
+def _matrix(position: Position) -> str:
+    return f"({matrix(position)[0].areas['BRI'].cause_ref}:"
+
+
+def _attention(position: Position) -> str:
+    found = findings(position)
+    return f"{len(found):,}, {sum(one.severity == 'high' for one in found):,} high"
+
+
+def _until(words: Sequence[str], command: Sequence[str], environment: dict[str, str]) -> Timer:
+    """Return a timer of *command* from its start until all of *words* stand on its terminal."""
 
     def once() -> float:
         import fcntl
@@ -75,7 +105,7 @@ def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> T
         )
         os.close(theirs)
         try:
-            _wait_for(words.encode(), ours, start + PATIENCE_SECONDS)
+            _wait_for([one.encode() for one in words], ours, start + PATIENCE_SECONDS)
             return time.perf_counter() - start
         finally:
             process.kill()
@@ -85,9 +115,9 @@ def _until(words: str, command: Sequence[str], environment: dict[str, str]) -> T
     return once
 
 
-def _wait_for(words: bytes, terminal: int, deadline: float) -> None:
+def _wait_for(words: Sequence[bytes], terminal: int, deadline: float) -> None:
     seen = b""
-    while words not in seen:
+    while missing := [one for one in words if one not in seen]:
         ready, _, _ = select.select([terminal], [], [], max(0, deadline - time.perf_counter()))
         try:
             more = os.read(terminal, 65536) if ready else b""
@@ -95,5 +125,5 @@ def _wait_for(words: bytes, terminal: int, deadline: float) -> None:
             more = b""
         if not more:
             said = seen.decode("utf-8", "replace")[-500:]
-            raise RuntimeError(f"The program did not paint {words.decode()!r}; it wrote: {said!r}")
+            raise RuntimeError(f"The program did not paint {missing[0].decode()!r}; it wrote: {said!r}")
         seen += more

@@ -27,6 +27,8 @@ VIA = "bench"
 BEGINS = date(2022, 7, 4)
 BATCH = 1_000
 """How many entries are appended at a time; each append leaves one root of the tree in the file."""
+CACHE_KIB = 512 * 1024
+"""How much of a register may be held in memory while it is made: its texts are found by their hashes, all over it."""
 CELLS = tuple(itertools.product(("R1", "R2", "R3", "R4", "R5", "R6"), ("BRI", "SGL", "NSO")))
 LEADS = ("BCC", "SGC", "NSC", "ASP")
 RATINGS = ("green", "green", "amber", "red")
@@ -74,7 +76,8 @@ def _kept(folder: Path, name: str, further: Callable[[int], Iterable[Draft]], ba
     print(f"making a register for the benchmarks: {name} …", flush=True)
     partial = real(folder / f"partial-{secrets.token_hex(4)}.db")
     store = SqliteStore(partial, project=project)
-    store.db.execute("PRAGMA synchronous=OFF")  # only a finished one gets its name
+    for setting in ("synchronous=OFF", "journal_mode=OFF", "secure_delete=OFF", f"cache_size=-{CACHE_KIB}"):
+        store.db.execute(f"PRAGMA {setting}")  # only a finished one gets its name
     try:
         held = store.head().size
         waiting = iter(further(held))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from docs import measure_guard
 from tracker.model import statuses
 from tracker.model.acts import ACTS, READ_ONLY_NOTE
-from tracker.model.vocabulary import Rating, Role
-from tracker.register import checks, filters, rules
+from tracker.model.vocabulary import Rating, Role, Sustainment
+from tracker.register import assuring, checks, filters, rules, trail_filter
 
 MADE = "<!-- Made by docs/make_tables.py; edit the table in the program, not this page. -->"
 
@@ -44,8 +45,10 @@ def permissions() -> str:
 {READ_ONLY_NOTE}
 
 A manager acts on the areas that they manage; on joint work, the manager of any area that takes part. A contributor
-acts on actions that they own or that their agency leads. Areas do not limit partnership executive members, scrutineers
-and auditors, who review for all areas. Every act is checked in one place, the desk, whichever way it
+acts on actions that they own or that their agency leads. A query belongs where the thing belongs that it is about:
+its manager answers it, or a contributor for an action of their own and the evidence and decisions on it; whoever asked
+never answers, and whoever answered never asks again or closes. Areas do not limit partnership executive members,
+scrutineers and auditors, who review for all areas. Every act is checked in one place, the desk, whichever way it
 comes in. Identity is as stated: the computer log-in, or `--as` a person of the register; the log-in is kept with every
 entry.
 
@@ -60,7 +63,15 @@ def rule_pages() -> str:
         for rule in rules.RULES
         if rule.rating is not None
     ]
-    quality = [[check.id, check.severity, check.title, check.words] for check in checks.CHECKS]
+    quality = [
+        [check.id, check.severity, check.title, check.words, "" if check.acceptable else "no"]
+        for check in checks.CHECKS
+    ]
+    lowered = [
+        [found.words, assuring.LOWERED[found].words if found in assuring.LOWERED else "what accepted evidence shows"]
+        for found in Sustainment
+    ]
+    *first, last = map(str, assuring.SUSTAINMENT_MONTHS)
     settings = [[name, str(days)] for name, days in rules.DEFAULT_SETTINGS.items()]
     ratings = [[rating.letter, rating.symbol, rating.words, rating.meaning] for rating in Rating]
     return f"""{MADE}
@@ -87,7 +98,30 @@ that joined the plan after the last cut-off is not asked for yet.
 
 `tracker check`, the position and the reports list these besides the date-check rules that need attention.
 
-{table(["Rule", "Severity", "What", "Words"], quality)}
+{table(["Rule", "Severity", "What", "Words", "Can be accepted"], quality)}
+
+`tracker check --rule C6` asks one rule, `--severity high` those of one weight. `--strict` ends with exit status 1 when
+something severe is found. Every rule is asked before each report and named in its annex, also where it finds nothing.
+
+A body may accept what a rule finds of a reference until a day: `tracker decision ask --kind acceptance --rule C6
+--until DAY`, decided like any other. Until that day it is listed apart; afterwards it needs attention again, and says
+by which decision it had been accepted. What the last column says no to, nobody can accept: it is about whether
+evidence, review and sign-off can be relied on. An acceptance changes no rating.
+
+## Evidence that counts
+
+Evidence is *held* when it is in hand and neither returned nor expired: awaiting review, or accepted. Its last day,
+where it has one, is kept by everybody: the day after, the piece has expired, whatever a reviewer said before. A
+revision goes back to review; the one it replaced stays listed with the hash of its file, and that file is kept and
+verified.
+
+## Checks after sign-off
+
+{", ".join(first)} and {last} months after sign-off a check falls due (on the last day of a month that is too short) of
+whether the work is still in place; it may be made up to {assuring.EARLY_DAYS} days before. It never reopens an action:
+the status stays signed off and the rating blue. It lowers what is said of the difference made, the last check counting:
+
+{table(["The last check found", "At most is said"], lowered)}
 
 ## Settings
 
@@ -113,9 +147,13 @@ descriptions, owners and notes (the last word also as a beginning). Put quotes r
 
     area:BRI rag:red overdue owner:police due<2022-06-30 basis:agreed "hospital support"
 
-A reference finds what it names: `R4` the actions that serve it, `R4.BRI` those of Bristol, `R4.BRI.2` the one.
+A reference finds what it names: `R4` the actions that stand under it, `R4.BRI` those of Bristol, `R4.BRI.2` the one.
 
 {table(["Word", "Value"], fields)}
+
+`rec:R4` (or `R4`) is the sum of its cells in the matrix; `serves:R4` also finds actions that stand under another
+recommendation and serve R4 as well, so it can find more. A word on its own that is nearly one of the words below is
+searched for as text, and the answer says so.
 
 Dates take `<`, `<=`, `>`, `>=` or `:`, written as people write them (`31/3/22`, `"March 2022"`, `"Q4 2021/22"`);
 `none` finds rows without one.
@@ -127,10 +165,30 @@ Words that stand alone:
 {table(["Word", "Finds actions that are"], flags)}
 
 Sorted by: {", ".join(f"`{name}`" for name in filters.SORTS)}.
+
+## The evidence trail
+
+`tracker log` and the trail of the terminal UI take one reference, such as `R4.BRI` with all that stands under it, and
+these words; all must hold.
+
+    R4.BRI act:progress,action.revised since:2022-03-01 late
+    follow:R4.BRI.2
+    of:"area:BRI plan overdue" -act:report
+
+{table(["Word", "Value"], [[f"`{name}:…`", what] for name, what in trail_filter.FIELDS.items()])}
+
+{table(["Word alone", "Finds entries that are"], [[f"`{name}`", what] for name, what in trail_filter.FLAGS.items()])}
+
+Words in quotes are looked for as `text:` does.
 """
 
 
-PAGES = {"permissions.md": permissions, "rules.md": rule_pages, "filters.md": filter_page}
+PAGES = {
+    "permissions.md": permissions,
+    "rules.md": rule_pages,
+    "filters.md": filter_page,
+    "privacy-guard.md": measure_guard.page,
+}
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ COMMANDS = [
     ("action", "add"), ("action", "edit"), ("action", "revise"), ("action", "split"), ("milestone", "add"),
     ("evidence", "add"), ("evidence", "list"), ("measure", "reading"), ("meeting", "add"), ("decision", "make"),
     ("risk", "add"), ("people", "add"), ("agency", "add"), ("recommendation", "number"), ("settings", "change"),
-    ("trail", "reviewed"), ("bogus",), (),
+    ("trail", "reviewed"), ("prove", "entry"), ("prove", "extends"), ("bogus",), (),
 ]  # fmt: skip
 
 

@@ -31,8 +31,13 @@ def walk(command: click.Command = root, name: str = "") -> Iterator[tuple[str, c
 
 
 ALL = dict(walk())
+NO_REGISTER = ("init", "prove verifier")
+"""Commands that make a register, or need none."""
 EXAMPLES = [
-    (name, example) for name, command in ALL.items() for example in getattr(command, "examples", ()) if name != "init"
+    (name, example)
+    for name, command in ALL.items()
+    for example in getattr(command, "examples", ())
+    if not example.startswith(tuple(f"tracker {each}" for each in NO_REGISTER))
 ]
 
 

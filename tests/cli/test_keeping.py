@@ -15,6 +15,7 @@ from tests.cli.running import Cli, insider
 from tracker.cli import main
 from tracker.desk.session import Session
 from tracker.intake.recommendations import default_folder
+from tracker.tui.ahead import Ahead
 
 # --- init -------------------------------------------------------------------------------------------------------------
 
@@ -88,7 +89,15 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Session]:
     """The sessions with which the terminal program was started, in place of the program."""
     sessions: list[Session] = []
     screens = ModuleType("tracker.tui.app")
-    screens.run = sessions.append  # type: ignore[attr-defined]
+
+    def run(session: Session, ahead: Ahead) -> int:
+        sessions.append(session)
+        ahead.wait(30)
+        assert ahead.position is not None
+        ahead.position.close()
+        return 0
+
+    screens.run = run  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "tracker.tui.app", screens)
     return sessions
 
@@ -197,6 +206,22 @@ def test_a_faulty_register_is_copied_only_as_it_is(cli: Cli, tmp_path: Path) -> 
     assert "the copy does not verify" in cli.refused("backup", str(tmp_path / "copy.db"))
     assert "does NOT verify" in cli.ok("backup", str(tmp_path / "copy.db"), "--as-it-is").out
     assert "does not verify" in cli.refused("restore", str(tmp_path / "copy.db"))
+
+
+def test_where_a_register_cannot_be_written_it_can_be_read_and_copied(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    cli = Cli(Path(shutil.copy(made, tmp_path / "Dropbox")))
+    assert len(cli.json("list")) == 141
+    cli.ok("verify")
+    words = cli.refused("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late")
+    assert words == (
+        f"The register cannot be kept at {cli.db}: it is in the sync folder 'Dropbox', where changes can be lost. Keep "
+        "it in a folder of this computer (--db), and hand out copies made with: tracker backup"
+    )
+    own = Cli(tmp_path / "own" / "tracker.db")
+    cli.ok("backup", str(own.db))
+    own.ok("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late")
+    own.ok("backup", str(tmp_path / "Dropbox" / "copy.db"))
 
 
 def test_tables_that_somebody_changed_are_made_anew(cli: Cli) -> None:

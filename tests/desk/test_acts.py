@@ -131,6 +131,14 @@ def test_a_revised_date_stands_beside_the_original(house: House) -> None:
     assert (revision["agreed_by"], revision["decision"]) == ("BRI-EXEC", "D1")
 
 
+def test_a_revised_date_can_be_asked_for_again_once_the_first_request_is_settled(house: House) -> None:
+    deciding.request_revision(house.at(), REF, dates.parse("March 2023"), why="a post is late")
+    deciding.withdraw_request(house.at(), "D1", why="the wrong month")
+    deciding.request_revision(house.at(), REF, dates.parse("April 2023"), why="a post is late")
+    deciding.decide(house.at(), "D2", agreed=False, minute=Minute("BRI-EXEC", "m", ("ASP",)), why="no")
+    assert deciding.request_revision(house.at(), REF, dates.parse("February 2023"), why="less late").ref == "D3"
+
+
 def test_a_refused_revision_moves_nothing(house: House) -> None:
     deciding.request_revision(house.at(), REF, dates.parse("March 2023"), why="a post is late")
     with pytest.raises(Refusal, match="The reason is missing"):

@@ -12,6 +12,7 @@ from tracker.desk import actions, deciding, delivery, evidence, measures, meetin
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
 from tracker.desk.desk import Refusal
+from tracker.model import dates
 from tracker.model.vocabulary import (
     Assurance,
     DecisionKind,
@@ -21,6 +22,17 @@ from tracker.model.vocabulary import (
     RiskState,
     Role,
 )
+
+
+def except_(
+    house: House,
+    kind: DecisionKind = DecisionKind.ACCEPTANCE,
+    rule: str | None = "C12",
+    until: date | None = date(2022, 9, 30),
+) -> object:
+    """Ask the executive to accept that REF, of which no rating was reported, has none."""
+    return meetings.ask(house.at(), kind, body="BRI-EXEC", about=[REF], asked="x", rule=rule, until=until)
+
 
 REFUSED: dict[str, tuple[Act, str]] = {
     # requests, risks and measures belong to somebody too
@@ -59,6 +71,43 @@ REFUSED: dict[str, tuple[Act, str]] = {
             deciding.decide(h.at("P2"), "D1", agreed=True, minute=Minute("BRI-EXEC", "m", ("ASP",))),
         ),
         "D1 belongs to BRI; P2 manages SGL.",
+    ),
+    "two revised dates asked for at once": (
+        lambda h: (
+            deciding.request_revision(h.at(), REF, LATER, why="late"),
+            deciding.request_revision(h.at(), REF, dates.parse("30 June 2023"), why="later still"),
+        ),
+        "A revised date of R4.BRI.7 is asked of BRI-EXEC already (D1); wait for that decision, or withdraw it: tracker "
+        "decision withdraw D1",
+    ),
+    # exceptions that end
+    "an exception of another kind of decision": (
+        lambda h: except_(h, kind=DecisionKind.ESCALATION),
+        "A rule and its last day belong to an acceptance, not to a decision of kind 'escalation'.",
+    ),
+    "an exception without an end": (
+        lambda h: except_(h, until=None),
+        "An exception is accepted from a rule and until a day; give both: --rule C6 --until DAY.",
+    ),
+    "an end without an exception": (
+        lambda h: except_(h, rule=None),
+        "An exception is accepted from a rule and until a day; give both: --rule C6 --until DAY.",
+    ),
+    "an exception from a rule that is not there": (
+        lambda h: except_(h, rule="C999"),
+        "There is no rule 'C999'; see: tracker check",
+    ),
+    "an exception from what evidence shows": (
+        lambda h: except_(h, rule="C2"),
+        "What C2 finds cannot be accepted: it is about whether evidence, sign-off and review can be relied on.",
+    ),
+    "an exception that has ended": (
+        lambda h: except_(h, until=date(2022, 7, 4)),
+        "4 July 2022 has come already; accept an exception until a day that lies ahead.",
+    ),
+    "an exception from what is not found": (
+        lambda h: except_(h, rule="C4"),
+        "C4 finds nothing about R4.BRI.7 today, so there is nothing to accept.",
     ),
     # what sign-off asks for
     "a contributor lowers the assurance": (

@@ -365,7 +365,7 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     ),
     "receiving what is in hand": (
         lambda h: (evidenced(h), evidence.receive(h.at(), "E36", custodian="x", place="y")),
-        "E36 is held, awaiting review already; add a new piece of evidence instead.",
+        "E36 is held, awaiting review already; if another version came, record it with: tracker evidence revise E36",
     ),
     # measures and risks
     "a number with commas": (
@@ -446,7 +446,7 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     "a setting that is not there": (
         lambda h: plan.change_settings(h.at(), {"colour": 1}, why="x"),
         "There is no setting 'colour'; there are: milestone_red_days, slip_amber_days, sign_off_wait_days, "
-        "evidence_due_days.",
+        "evidence_due_days, evidence_late_days.",
     ),
     "a setting out of range": (
         lambda h: plan.change_settings(h.at(), {"slip_amber_days": -1}, why="x"),

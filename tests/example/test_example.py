@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,17 @@ from tracker.model.vocabulary import (
     Difference,
     EvidenceKind,
     EvidenceState,
+    QueryState,
     Rating,
     ResponseKind,
     Role,
     Status,
+    Sustainment,
 )
+from tracker.register import checks
 from tracker.register.marking import ILLUSTRATIVE, marking
 from tracker.register.position import Position, When
+from tracker.register.querying import TURNS
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +77,10 @@ def values(position: Position, sql: str) -> set[str]:
             set(Difference) - {Difference.NOT_SHOWN},
             "SELECT DISTINCT shows AS value FROM evidence_link WHERE shows IS NOT NULL",
         ),
+        (set(Sustainment), "SELECT DISTINCT outcome AS value FROM sustainment"),
         (set(ResponseKind), "SELECT DISTINCT response AS value FROM response"),
+        (set(QueryState), "SELECT DISTINCT state AS value FROM query"),
+        (set(TURNS), "SELECT DISTINCT turn AS value FROM query_turn"),
         (set(Role) - {Role.ADMINISTRATOR}, "SELECT DISTINCT role AS value FROM person"),
     ],
     ids=[
@@ -84,12 +92,33 @@ def values(position: Position, sql: str) -> set[str]:
         "kinds of evidence",
         "states of evidence",
         "differences",
+        "checks after sign-off",
         "responses",
+        "states of queries",
+        "turns of queries",
         "roles",
     ],
 )
 def test_it_shows_everything_that_the_product_knows(wanted: set[str], sql: str, position: Position) -> None:
     assert {str(word) for word in wanted} <= values(position, sql)
+    position.close()
+
+
+def test_evidence_was_revised_and_some_of_it_ran_out(position: Position) -> None:
+    revised = position.rows("SELECT sha256 FROM evidence WHERE ref IN (SELECT ref FROM evidence_revision)")
+    earlier = position.rows("SELECT sha256 FROM evidence_revision")
+    assert [row["sha256"] is not None for row in (*revised, *earlier)] == [True, True]
+    assert revised[0]["sha256"] != earlier[0]["sha256"]
+    ran_out = position.rows("SELECT ref FROM evidence_now WHERE state = 'expired' AND state_recorded = 'accepted'")
+    assert len(ran_out) == 1
+    position.close()
+
+
+def test_an_exception_was_accepted_and_came_back(example: Path, position: Position) -> None:
+    (found,) = [one for one in checks.findings(position) if "its acceptance by" in one.words]
+    with Position(example, When(position.when.today, as_at=date(2022, 10, 1))) as before:
+        (accepted,) = [one for one in checks.everything(before) if one.accepted_by]
+    assert (accepted.rule, accepted.ref, accepted.accepted_until) == (found.rule, found.ref, "2022-11-30")
     position.close()
 
 

@@ -1,12 +1,9 @@
-"""An issued report against a register: whether the history is the same, and whether the text is; told apart."""
+"""An issued report against a register, however it travelled; what an insider did to either stands in the matrix."""
 
 from __future__ import annotations
 
-import re
 import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,18 +11,13 @@ import pytest
 
 from tests.house import House
 from tests.register import tampering
-from tests.register.tampering import REF, Lived, edit, insider, rewrite_heads
+from tests.register.tampering import BODY, REF, Lived, edit, insider, issue
 from tracker.desk import delivery
-from tracker.desk.issuing import NewIssue, issue_report
-from tracker.desk.keeping import rebuild
-from tracker.desk.session import Session
 from tracker.ledger.checkpoint import BODY_BEGIN, BODY_END, Checkpoint, wrap_body
 from tracker.ledger.store import StoreError
 from tracker.model.vocabulary import Rating
 from tracker.register.against import Against
 from tracker.register.verification import read_report, verify
-
-BODY = "# Position\n\nBristol reports one action as green.\n\n| a | b |\n| - | - |\n| 1 | 2 |"
 
 
 @dataclass(frozen=True)
@@ -36,29 +28,6 @@ class Issued:
     entries: int
     report: str
     before: Path
-
-
-def issue(house: House, body: str = BODY) -> str:
-    """Issue a report and return the file that is handed out."""
-    with house.position() as now:
-        head, log = now.store.head(), now.store.log
-    new = NewIssue(
-        report="assurance",
-        arguments={"area": "BRI"},
-        inputs=f"inputs of {head.size}",
-        entries=head.size,
-        position_on=house.now.date(),
-        recorded=house.now.date(),
-        body=body,
-    )
-    issue_report(house.at(), new)
-    lines = Checkpoint(log, head.size, head.root, house.now.date().isoformat()).lines()
-    return (
-        "Issue 1 of this register's reports\n\n"
-        + wrap_body(body)
-        + "\n## How to check\n\n"
-        + "\n".join(f"- {line}" for line in lines)
-    )
 
 
 @pytest.fixture
@@ -103,71 +72,12 @@ def test_as_json_both_answers_have_the_keys_that_others_rely_on(issued: Issued) 
     }
 
 
-def rewrite_everything(it: Lived, path: Path) -> None:
-    """What an insider with the program's source can do: lines, hashes, heads, the issue's own record and the tables."""
-    with insider(path) as db:
-        edit(db, it.amber, '"amber"', '"green"', leaf=True)
-        rewrite_heads(db)
-    rebuild(Session(path))
-
-
-def test_a_rewriting_of_everything_is_caught_by_an_earlier_report_and_by_nothing_else(issued: Issued) -> None:
-    rewrite_everything(issued.it, issued.it.path)
-    assert verify(issued.it.path).ok, "plain verification cannot know"
-    result = verify(issued.it.path, issued.report)
-    assert (result.ok, result.problems) == (False, [])
-    assert result.against == Against(
-        "changed",
-        issued.entries,
-        "same",
-        f"The history was changed at or before #{issued.entries}: entries #1 to #{issued.entries} no longer lead to "
-        "the root that the report carries. Somebody rewrote what had been reported; compare with a backup from before. "
-        "The text is the one that was issued as issue 1.",
-    )
-
-
-def test_where_the_registers_own_hashes_show_the_entry_it_is_named(issued: Issued) -> None:
-    with insider(issued.it.path) as db:
-        edit(db, issued.it.amber, '"amber"', '"green"')
-    found = compared(issued.it.path, issued.report)
-    assert (found.history, found.at_or_before) == ("changed", issued.it.amber)
-
-
 def test_a_fault_after_the_report_does_not_hide_that_the_history_before_it_was_changed(issued: Issued) -> None:
-    rewrite_everything(issued.it, issued.it.path)
+    tampering.rewrite_everything(issued.it)
     with insider(issued.it.path) as db:
         edit(db, issued.entries + 2, '"amber"', '"green"')
     found = compared(issued.it.path, issued.report)
     assert (found.history, found.at_or_before) == ("changed", issued.entries)
-
-
-def test_a_change_after_the_report_leaves_what_was_reported_the_same(issued: Issued) -> None:
-    with insider(issued.it.path) as db:
-        edit(db, issued.entries + 2, '"amber"', '"green"')
-    result = verify(issued.it.path, issued.report)
-    assert not result.ok
-    assert result.against is not None
-    assert (result.against.history, result.against.text) == ("same", "same")
-
-
-def test_a_log_cut_back_to_before_the_report_and_made_to_agree_with_itself(issued: Issued) -> None:
-    with insider(issued.it.path) as db:
-        for table, key in (("entry", "seq"), ("head", "size")):
-            db.execute(f"DELETE FROM {table} WHERE {key} >= ?", [issued.it.green])
-        gone = db.execute("SELECT digest FROM text ORDER BY rowid DESC").fetchmany(4)  # two notes, body and issuer
-        db.executemany("DELETE FROM text WHERE digest = ?", gone)
-    rebuild(Session(issued.it.path))
-    assert verify(issued.it.path).ok, "plain verification cannot know"
-    result = verify(issued.it.path, issued.report)
-    assert not result.ok
-    assert result.against == Against(
-        "shorter",
-        None,
-        "not_checkable",
-        f"This register is shorter than the report: the report was issued over {issued.entries} entries, and only "
-        f"{issued.entries - 1} are here. What came after #{issued.entries - 1} was cut off, or this is an older copy; "
-        "find the newer one. The text is not checkable from this copy: the issue is not in this register.",
-    )
 
 
 def test_a_copy_from_just_before_the_issue_cannot_know_its_text(issued: Issued) -> None:
@@ -179,45 +89,6 @@ def test_a_copy_from_just_before_the_issue_cannot_know_its_text(issued: Issued) 
         "not_checkable",
         f"The history is the same as when the report was issued: entries #1 to #{issued.entries} are untouched. "
         "The text is not checkable from this copy: the issue is not in this register.",
-    )
-
-
-def test_a_report_of_another_register(issued: Issued) -> None:
-    (log,) = re.findall(r"Log: (\S+)", issued.report)
-    with closing(sqlite3.connect(issued.it.path)) as db:
-        root = db.execute("SELECT root FROM head WHERE size = ?", [issued.entries]).fetchone()[0]
-    other = Checkpoint("plan-of-another-review-0123", issued.entries, root, "2022-07-04").lines()
-    result = verify(issued.it.path, wrap_body(BODY) + "\n".join(other))
-    assert not result.ok
-    assert result.against == Against(
-        "other_log",
-        None,
-        "not_checkable",
-        f"The report is of another log: it names 'plan-of-another-review-0123', and this register is '{log}'. Choose "
-        "the register that it was issued from with --db. The text is not checkable from this copy: the issue is not in "
-        "this register.",
-    )
-
-
-ALTERATIONS: dict[str, Callable[[str], str]] = {
-    "a word": lambda text: text.replace("one action as green", "every action as green"),
-    "a line taken out": lambda text: text.replace("| 1 | 2 |\n", ""),
-    "a line put in": lambda text: text.replace(BODY_END, f"All is well.\n\n{BODY_END}"),
-    "a space at the end of a line": lambda text: text.replace("# Position", "# Position "),
-}
-
-
-@pytest.mark.parametrize("name", ALTERATIONS)
-def test_an_altered_text_is_told_apart_from_the_history(issued: Issued, name: str) -> None:
-    altered = ALTERATIONS[name](issued.report)
-    assert altered != issued.report
-    result = verify(issued.it.path, altered)
-    assert not result.ok
-    assert result.against is not None
-    assert (result.against.history, result.against.text) == ("same", "altered")
-    assert result.against.words.endswith(
-        "The text was altered: it is not the one that was recorded as issue 1. Print what was issued: tracker report "
-        "NAME --reissue 1"
     )
 
 

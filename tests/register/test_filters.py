@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.house import House
-from tracker.desk import delivery
+from tracker.desk import actions, delivery
 from tracker.model.vocabulary import Rating
 from tracker.register import filters, listing
 
@@ -67,6 +67,45 @@ def test_what_was_reported_is_found_by_its_words(house: House) -> None:
     assert refs(house, "reported:red check:green") == ["R4.BRI.7"]
 
 
+def test_a_recommendation_is_the_sum_of_its_cells_and_serves_finds_more(house: House) -> None:
+    actions.edit(house.at(), "R4.SGL.1", serves=["R5"], why="It bears on both.")
+    assert "R4.SGL.1" not in refs(house, "rec:R5")
+    assert refs(house, "rec:R5") == refs(house, "R5") == [ref for ref in refs(house, "") if ref.startswith("R5.")]
+    cells = [ref for area in ("BRI", "SGL", "NSO", "ALL") for ref in refs(house, f"R5.{area}")]
+    assert sorted(cells) == sorted(refs(house, "rec:R5"))
+    assert set(refs(house, "serves:R5")) == {*refs(house, "rec:R5"), "R4.SGL.1"}
+
+
+@pytest.mark.parametrize("query", ["!!", "area:BRI !!", '"?"', "R4 …"])
+def test_a_word_without_letters_is_refused(query: str) -> None:
+    with pytest.raises(filters.FilterError, match="there is no letter or digit in it to search for"):
+        filters.parse(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("overdu", "'overdu' was searched for as text; did you mean overdue?"),
+        ("area:BRI ovredue", "'ovredue' was searched for as text; did you mean overdue?"),
+        ("unevidence", "'unevidence' was searched for as text; did you mean unevidenced?"),
+        ("lste", "'lste' was searched for as text; did you mean late?"),
+        ("overdue", None),
+        ('"overdu"', None),
+        ("hospital", None),
+        ("place", None),
+        ("R4", None),
+    ],
+)
+def test_a_slip_is_searched_for_as_text_and_said(query: str, said: str | None) -> None:
+    assert filters.slips(filters.parse(query)) == said
+
+
+def test_a_text_pasted_by_mistake_is_no_filter() -> None:
+    assert len(filters.parse("word " * 60).clauses) == 60
+    with pytest.raises(filters.FilterError, match="a filter has at most 60 words"):
+        filters.parse("word " * 61)
+
+
 @pytest.mark.parametrize("sort", filters.SORTS)
 def test_every_sort_keeps_every_row(sort: str, house: House) -> None:
     with house.position() as position:
@@ -110,6 +149,9 @@ def test_nothing_typed_breaks_the_question(query: str) -> None:
 def test_signs_of_sql_and_search_are_only_text(query: str, house: House) -> None:
     if query.startswith("due"):
         with contextlib.suppress(filters.FilterError):
+            refs(house, query)
+    elif query != '"' and not any(map(str.isalnum, query)):
+        with pytest.raises(filters.FilterError, match="there is no letter or digit in it to search for"):
             refs(house, query)
     else:
         assert set(refs(house, query)) <= set(refs(house, ""))

@@ -7,23 +7,29 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pytest
 
 from tests.house import House
 from tests.register import tampering
-from tests.register.tampering import REF, Lived, edit, insider
-from tracker.desk import delivery
+from tests.register.tampering import REF, Lived, edit, insider, rewrite_heads
+from tracker.desk import delivery, disposal
 from tracker.desk.desk import Refusal
-from tracker.desk.keeping import backup, rebuild, restore
+from tracker.desk.keeping import backup, rebuild
+from tracker.desk.restoring import restore
 from tracker.desk.session import Session
-from tracker.ledger.entry import Draft
+from tracker.ledger import blobs
+from tracker.ledger.entry import Draft, Entry
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
 from tracker.model.vocabulary import Rating
 from tracker.register import search
+from tracker.register.against import checkpoint_of
 from tracker.register.verification import verify
+from tracker.reports import run as report
 
 
 @pytest.fixture
@@ -133,6 +139,57 @@ def test_a_register_is_backed_up_while_somebody_has_it_open(lived: Lived, sessio
     assert verify(lived.path.parent / "one.db").entries == lived.green
 
 
+def test_the_engine_never_works_where_the_backup_goes(
+    lived: Lived, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its locks mean nothing on a share, so what goes there is copied as bytes and read back."""
+    opened: list[str] = []
+    connect: Any = sqlite3.connect
+
+    def noted(where: object, *args: Any, **more: Any) -> Any:
+        opened.append(str(where))
+        return connect(where, *args, **more)
+
+    monkeypatch.setattr(sqlite3, "connect", noted)
+    share = tmp_path / "share"
+    backup(session, share / "plan.db")
+    assert opened
+    assert not [where for where in opened if str(share) in where]
+    assert verify(share / "plan.db").ok
+
+
+def test_a_backup_that_reads_back_otherwise_is_not_kept(
+    lived: Lived, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loses_the_end(source: BinaryIO, target: BinaryIO) -> None:
+        target.write(source.read()[:-1])
+
+    monkeypatch.setattr(shutil, "copyfileobj", loses_the_end)
+    with pytest.raises(Refusal) as caught:
+        backup(session, tmp_path / "share" / "plan.db")
+    assert str(caught.value) == (
+        f"Nothing was kept: what was written to {tmp_path / 'share'} does not read back as it was written. Use another "
+        "disk or share."
+    )
+    assert list((tmp_path / "share").iterdir()) == []
+
+
+def test_evidence_that_reads_back_otherwise_is_not_kept(
+    lived: Lived, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = blobs.store_file
+
+    def spoils(source: Path, folder: Path) -> tuple[str, int]:
+        told = stored(source, folder)
+        blobs.blob_path(folder, told[0]).write_bytes(b"spoilt on the way")
+        return told
+
+    monkeypatch.setattr(blobs, "store_file", spoils)
+    with pytest.raises(Refusal, match=r"the copy does not verify \(The evidence file of E36 .* was changed"):
+        backup(session, tmp_path / "share" / "plan.db")
+    assert list((tmp_path / "share").iterdir()) == []
+
+
 # --- restore ----------------------------------------------------------------------------------------------------------
 
 
@@ -147,7 +204,10 @@ def test_a_lost_register_is_restored_with_its_evidence(lived: Lived, session: Se
     before = dump(lived.path)
     lived.path.unlink()
     shutil.rmtree(lived.file.parent.parent)
-    assert restore(session, kept) == f"Restored {lived.path} from {kept}: {lived.green} entries, verified."
+    assert restore(session, kept) == (
+        f"Restored {lived.path} from {kept}: {lived.green} entries, verified. The last of them was recorded on 4 July "
+        "2022; what came after it, if anything, is not there."
+    )
     assert dump(lived.path) == before
     assert verify(lived.path).ok
     assert stat.S_IMODE(lived.path.stat().st_mode) == 0o600
@@ -199,7 +259,7 @@ def test_by_force_the_present_register_is_kept_aside_and_the_loss_recorded(
     lived: Lived, session: Session, kept: Path, house: House
 ) -> None:
     progress(house)
-    before, root = dump(lived.path), verify(lived.path).root
+    before, root, backup_root = dump(lived.path), verify(lived.path).root, verify(kept).root
     aside = lived.path.with_name("tracker-before-restore-2022-07-04.db")
     assert restore(session, kept, force=True) == (
         f"Restored {lived.path} from {kept}: {lived.green} entries, verified. 1 entry that the backup lacks was given "
@@ -213,7 +273,11 @@ def test_by_force_the_present_register_is_kept_aside_and_the_loss_recorded(
         assert (entry.act, entry.by) == ("log.restored", "P1")
         assert entry.facts == {
             "entries": lived.green,
+            "backup_root": backup_root,
             "lost": 1,
+            "lost_from": lived.green + 1,
+            "lost_to": lived.green + 1,
+            "last_lost_on": "2022-07-04",
             "present_entries": lived.green + 1,
             "present_root": root,
         }
@@ -235,6 +299,96 @@ def test_who_may_not_restore_changes_nothing(lived: Lived, session: Session, kep
     with pytest.raises(Refusal, match=r"P6 is an auditor and may not restore a register"):
         restore(Session(lived.path, who="P6", clock=house.clock), kept, force=True)
     assert everything(lived.path.parent) == before
+
+
+def entries_of(path: Path, start: int) -> list[Entry]:
+    with closing(SqliteStore(path, readonly=True)) as store:
+        return list(store.entries(start))
+
+
+def test_what_was_disposed_of_since_the_backup_is_held_again_and_named(
+    lived: Lived, session: Session, kept: Path, house: House
+) -> None:
+    with house.at("P7") as desk:
+        removed = disposal.dispose(desk, f"#{lived.green}", "note", ground="it names somebody").receipt.seq
+    said = restore(session, kept, force=True)
+    assert said.endswith(
+        f" Disposals were among them: what had been removed of #{lived.green} is held again; remove it again: tracker "
+        "dispose"
+    )
+    (entry,) = entries_of(lived.path, lived.green + 1)
+    assert entry.facts["disposals_lost"] == [f"#{removed}"]
+    assert verify(lived.path).ok
+
+
+@pytest.fixture
+def issued(lived: Lived, session: Session, kept: Path, house: House, tmp_path: Path) -> str:
+    """The text of a report that was issued after the backup was made."""
+    progress(house)
+    return report(session, "assurance", area="BRI", folder=tmp_path / "reports").text
+
+
+def test_a_report_that_somebody_kept_shows_what_a_backup_lacks(
+    lived: Lived, session: Session, kept: Path, issued: str
+) -> None:
+    report_root = checkpoint_of(issued).root
+    lived.path.unlink()
+    shutil.rmtree(lived.file.parent.parent)
+    with pytest.raises(Refusal) as caught:
+        restore(session, kept, against=issued)
+    assert str(caught.value) == (
+        f"Nothing was restored: the report was issued over {lived.green + 1} entries, and the backup holds "
+        f"{lived.green}: #{lived.green + 1} to #{lived.green + 1} would be lost. Use a newer backup; to give up the "
+        "1 entry, use --force: an entry then names them."
+    )
+    assert not lived.path.exists()
+    restore(session, kept, against=issued, force=True)
+    (entry,) = entries_of(lived.path, lived.green + 1)
+    assert entry.act == "log.restored"
+    assert (entry.facts["report_entries"], entry.facts["report_root"]) == (lived.green + 1, report_root)
+
+
+def test_a_backup_from_after_a_report_is_compared_with_it(
+    lived: Lived, session: Session, kept: Path, issued: str, tmp_path: Path
+) -> None:
+    newer = tmp_path / "newer" / "plan.db"
+    backup(session, newer)
+    lived.path.unlink()
+    said = restore(session, newer, against=issued)
+    assert f"entries #1 to #{lived.green + 1} are untouched; 1 was added since." in said
+    assert entries_of(lived.path, lived.green + 2)[-1].act == "report.issued"
+
+
+def test_a_backup_whose_history_a_report_contradicts_is_never_restored(
+    lived: Lived, session: Session, kept: Path, issued: str, tmp_path: Path
+) -> None:
+    rewritten = tmp_path / "rewritten" / "plan.db"
+    backup(session, rewritten)
+    with insider(rewritten) as db:
+        edit(db, lived.amber, '"amber"', '"green"', leaf=True)
+        rewrite_heads(db)
+    rebuild(replace(session, path=rewritten))
+    assert verify(rewritten).ok, "it agrees with itself: only what somebody else holds shows it"
+    lived.path.unlink()
+    with pytest.raises(Refusal, match=r"^Nothing was restored: The history was changed at or before #") as caught:
+        restore(session, rewritten, against=issued, force=True)
+    assert "Somebody rewrote what had been reported" in str(caught.value)
+    assert not lived.path.exists()
+
+
+def test_a_backup_that_is_ahead_of_the_register_says_so(
+    lived: Lived, session: Session, kept: Path, house: House, tmp_path: Path
+) -> None:
+    progress(house)
+    ahead = tmp_path / "ahead" / "plan.db"
+    backup(session, ahead)
+    restore(session, kept, force=True)
+    restored = entries_of(lived.path, lived.green + 1)
+    assert [entry.act for entry in restored] == ["log.restored"]
+    lived.path.unlink()
+    restore(session, kept)
+    said = restore(session, ahead)
+    assert said.endswith(f"{lived.green + 1} entries, verified. 1 entry that the present register lacked came with it.")
 
 
 def test_another_register_in_the_place_is_named(lived: Lived, session: Session, kept: Path, tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.house import House
-from tracker.desk import actions, deciding, delivery, evidence, plan, succession, trail
+from tests.register.agreement import agree, entries_of
+from tracker.desk import actions, deciding, delivery, disposal, evidence, plan, queries, succession, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
 from tracker.desk.desk import Desk, Refusal
-from tracker.desk.evidence import NewEvidence
+from tracker.desk.evidence import NewEvidence, NewRevision
 from tracker.desk.keeping import rebuild
 from tracker.desk.session import Session
 from tracker.model import dates
@@ -50,6 +51,31 @@ def due(step: Step) -> dates.WrittenDate:
 
 def minute(day: date) -> Minute:
     return Minute("BRI-EXEC", "minute 4", ("ASP", "ICB"), occurred_on=day)
+
+
+def auditing(desk: Desk, act: Callable[[Desk], object]) -> object:
+    """Let the auditor, P6, act at the same register and clock."""
+    with Desk(desk.path, who="P6", via="tester", clock=desk.clock) as other:
+        return act(other)
+
+
+def disposing(desk: Desk, ref: str, step: Step) -> object:
+    """Let the administrator, P7, remove a text of one of the entries on *ref*."""
+    rows = desk.now.rows("SELECT seq FROM entry_ref WHERE ref = ? ORDER BY seq", [ref])
+    entry = desk.now.entry(rows[step.number % len(rows)]["seq"])
+    name = next(iter(entry.texts), None) if entry else None
+    with Desk(desk.path, who="P7", via="tester", clock=desk.clock) as other:
+        return disposal.dispose(other, f"#{entry.seq if entry else 0}", name, ground="not to be kept")
+
+
+def query_of(desk: Desk, step: Step) -> str:
+    """One of the queries that there are."""
+    return f"Q{1 + step.which % max(1, desk.now.value('SELECT count(*) FROM query'))}"
+
+
+def newest_evidence(desk: Desk) -> str:
+    """The piece that was added last; at first one that is cited and not in hand, which cannot be revised."""
+    return str(desk.now.value("SELECT ref FROM evidence WHERE void = 0 ORDER BY sort DESC"))
 
 
 Act = Callable[[Desk, str, Step, date], object]
@@ -91,9 +117,24 @@ ACTS: dict[str, Act] = {
         targets=[ref],
         occurred_on=day,
     ),
+    "renew": lambda desk, ref, step, day: evidence.revise(
+        desk, newest_evidence(desk), NewRevision(place=f"folder {step.number}"), why="moved", occurred_on=day
+    ),
     "settings": lambda desk, ref, step, day: plan.change_settings(
         desk, {"slip_amber_days": 30 + step.number}, why="agreed", occurred_on=day
     ),
+    "ask": lambda desk, ref, step, day: auditing(
+        desk, lambda auditor: queries.raise_query(auditor, ref, f"Why {step.number}?", occurred_on=day)
+    ),
+    "answer": lambda desk, ref, step, day: queries.answer(desk, query_of(desk, step), "Because.", occurred_on=day),
+    "press": lambda desk, ref, step, day: auditing(
+        desk, lambda auditor: queries.press(auditor, query_of(desk, step), "Not so.", occurred_on=day)
+    ),
+    "close": lambda desk, ref, step, day: auditing(
+        desk, lambda auditor: queries.close(auditor, query_of(desk, step), "So.", occurred_on=day)
+    ),
+    "dispose": lambda desk, ref, step, day: disposing(desk, ref, step),
+    "take back": lambda desk, ref, step, day: auditing(desk, trail.undo),
     "undo": lambda desk, ref, step, day: trail.undo(desk),
 }
 
@@ -101,7 +142,7 @@ STEPS = st.lists(
     st.builds(
         Step,
         # What everybody does all the time comes up more often than what ends an action.
-        what=st.sampled_from([*ACTS, "progress", "progress", "undo", "correct", "revise"]),
+        what=st.sampled_from([*ACTS, "progress", "progress", "undo", "correct", "revise", "ask", "answer"]),
         which=st.integers(0, 3),
         ahead=st.integers(0, 20),
         late=st.sampled_from([0, 0, 1, 9, 40]),
@@ -171,6 +212,28 @@ def modelled(entries: list[dict[str, Any]]) -> dict[str, tuple[object, object, o
     }
 
 
+def modelled_queries(entries: list[dict[str, Any]]) -> dict[str, tuple[object, object, object]]:
+    """Query → what it is about, its state and how many turns it has, told entry by entry."""
+    found: dict[str, list[Any]] = {}
+    for entry in entries:
+        ref, act, facts = entry["on"][0], entry["act"], entry["facts"]
+        turn = {"query.raised": 0, "query.answered": 1, "query.pressed": 1, "query.closed": 1}
+        if act == "query.raised":
+            found[ref] = [facts["about"], "asked", 0]
+        elif act in turn:
+            found[ref][1:] = [facts["state"]["to"], found[ref][2] + 1]
+        elif act == "entry.undone" and facts["undone"] == "query.raised":
+            del found[ref]
+        elif act == "entry.undone" and facts["undone"] in turn:
+            found[ref][1:] = [facts["state"]["to"], found[ref][2] - 1]
+    return {ref: (about, state, turns) for ref, (about, state, turns) in found.items()}
+
+
+def asked_about(position: Position) -> dict[str, tuple[object, object, object]]:
+    sql = "SELECT q.*, (SELECT count(*) FROM query_turn t WHERE t.ref = q.ref) AS turns FROM query q WHERE void = 0"
+    return {row["ref"]: (row["about"], row["state"], row["turns"]) for row in position.rows(sql)}
+
+
 def asked(position: Position) -> dict[str, tuple[object, object, object]]:
     rows = position.rows("SELECT ref, status, reported, due_now FROM dated_action")
     return {row["ref"]: (row["status"], row["reported"], row["due_now"]) for row in rows}
@@ -188,12 +251,14 @@ def test_the_tables_follow_from_the_entries(furnished: Path, steps: list[Step], 
         with house.position() as now:
             live = tables(now)
             assert asked(now) == modelled(recorded(house.path))
+            assert asked_about(now) == modelled_queries(recorded(house.path))
 
         # Rebuilding gives the same tables, and verification the same judgement.
         rebuild(Session(house.path))
         with house.position() as now:
             assert tables(now) == live
         assert verify(house.path).problems == []
+        assert agree(house.path, entries_of(house.path)) == [True, True], "a replay should not have been needed"
 
         # What was known at an entry is how the register stood then.
         for size in sorted(stood)[pick::6]:
@@ -211,15 +276,18 @@ def test_the_tables_follow_from_the_entries(furnished: Path, steps: list[Step], 
                     entry["seq"] for entry in counted
                 ]
                 assert asked(then) == modelled(counted)
+                assert asked_about(then) == modelled_queries(counted)
 
 
 def test_the_generated_acts_are_really_done(furnished: Path, tmp_path: Path) -> None:
     """Every kind of act comes through where it is allowed; else the property above would hold of nothing."""
     house = House(Path(shutil.copy(furnished, tmp_path)))
     order = (
-        "progress edit step achieve evidence revise correct reassign pause resume claim return claim reopen settings"
+        "progress edit step achieve evidence renew revise correct reassign pause resume claim return claim reopen"
+        " settings ask answer press answer close"
     )
     steps = [Step(what, 0, 2, what == "progress", place) for place, what in enumerate([*order.split(), "add"], 1)]
-    steps += [Step("undo", 0, 0, 0, 0), Step("split", 0, 1, 0, 0)]
+    steps += [Step("undo", 0, 0, 0, 0), Step("take back", 0, 0, 0, 0), Step("split", 0, 1, 0, 0)]
+    steps += [Step("dispose", 0, 0, 0, 0)]
     assert set(ACTS) == {step.what for step in steps}
     assert len(carry_out(house, steps)) == len(steps)

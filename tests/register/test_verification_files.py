@@ -1,25 +1,26 @@
-"""Verification of what stands around the ledger: tables, evidence files, guards, the file itself; and how it is run."""
+"""Verification of a file that is hardly one, and how verification is run; what is done to a register: the matrix."""
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.house import House
 from tests.register import tampering
-from tests.register.tampering import FOUND, REF, Lived, edit, insider
+from tests.register.tampering import REF, Lived, edit, insider
 from tracker.desk import delivery
 from tracker.ledger.entry import Entry
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify import LedgerCheck
 from tracker.model.vocabulary import Rating
-from tracker.register import aside, replaying
+from tracker.register import agreeing, aside, replaying
 from tracker.register.verification import VerifyResult, verify
 
 RESTORE = "Restore a backup: tracker restore FILE"
@@ -37,63 +38,6 @@ def said(result: VerifyResult) -> list[tuple[str, int | None, str]]:
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-TABLES: dict[str, tuple[str, str]] = {
-    "a status": (
-        f"UPDATE action SET status = 'complete' WHERE ref = '{REF}'",
-        f"The table 'action' was changed: {REF} has status 'complete' where the entries give 'in_progress'.",
-    ),
-    "two columns": (
-        f"UPDATE action SET lead = NULL, reported = 'red' WHERE ref = '{REF}'",
-        f"The table 'action' was changed: {REF} has lead nothing where the entries give 'BCC', reported 'red' where "
-        "the entries give 'green'.",
-    ),
-    "the text of another": (
-        "UPDATE action SET title = (SELECT title FROM action WHERE ref = 'R4.BRI.1')" + f" WHERE ref = '{REF}'",
-        f"The table 'action' was changed: {REF} has title another text where the entries give another text.",
-    ),
-    "a row deleted": (
-        f"DELETE FROM action_expects WHERE ref = '{REF}'",
-        f"The table 'action_expects' lacks the row {REF} audit that the entries give.",
-    ),
-    "a row slipped in": (
-        f"INSERT INTO evidence_link(seq, ref, target, occurred_on, by) VALUES (1, 'E1', '{REF}', '2022-07-04', 'P1')",
-        f"The table 'evidence_link' has a row E1 {REF} that no entry gives.",
-    ),
-    "an undone row put back": (
-        "INSERT INTO progress(seq, ref, rating, no_change, occurred_on, by)"
-        f" SELECT undone - 1, '{REF}', 'red', 0, '2022-07-04', 'P1' FROM entry_index WHERE undone IS NOT NULL",
-        "The table 'progress' has a row #{red} that no entry gives.",
-    ),
-    "who recorded an entry": (
-        "UPDATE entry_index SET by = 'P2' WHERE seq = 3",
-        "The table 'entry_index' was changed: #3 has by 'P2' where the entries give 'P1'.",
-    ),
-    "an entry taken from a history": (
-        "DELETE FROM entry_ref WHERE ref = 'P1' AND seq = 2",
-        "The table 'entry_ref' lacks the row P1 #2 that the entries give.",
-    ),
-    "a setting": (
-        "INSERT INTO setting VALUES ('slip_amber_days', 9999, 1) ON CONFLICT DO UPDATE SET value = 9999",
-        "The table 'setting' ",
-    ),
-    "a table dropped": ("DROP TABLE trail_review", "The table 'trail_review' is missing."),
-    "a table made otherwise": (
-        "ALTER TABLE trail_review ADD COLUMN more TEXT",
-        "The table 'trail_review' is not made as this program makes it.",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", TABLES)
-def test_a_table_that_does_not_follow_from_the_entries_is_named(lived: Lived, name: str) -> None:
-    statement, words = TABLES[name]
-    with closing(sqlite3.connect(lived.path)) as db, db:
-        db.execute(statement)
-    ((kind, _, found),) = said(verify(lived.path))
-    assert kind == "table"
-    assert found.startswith(words.format(red=lived.undone - 1))
-    assert found.endswith(f" {REBUILD}")
-
 
 def test_what_stands_in_a_table_is_shown_harmlessly(lived: Lived) -> None:
     with closing(sqlite3.connect(lived.path)) as db, db:
@@ -108,88 +52,7 @@ def test_search_is_a_cache_and_left_out(lived: Lived) -> None:
     assert verify(lived.path).ok
 
 
-# --- evidence ---------------------------------------------------------------------------------------------------------
-
-PUT_BACK = "Put the file back from a backup: tracker restore FILE"
-
-
-def missing(file: Path) -> str:
-    file.unlink()
-    return f"is missing from {file.parent.parent}."
-
-
-def changed(file: Path) -> str:
-    file.write_bytes(FOUND + b"!")
-    return "was changed: it is not what was recorded."
-
-
-def replaced_by_a_folder(file: Path) -> str:
-    file.unlink()
-    file.mkdir()
-    return "is no longer a file of its own: something else stands in its place."
-
-
-def replaced_by_a_link(file: Path) -> str:
-    elsewhere = file.with_name("elsewhere")
-    file.rename(elsewhere)
-    file.symlink_to(elsewhere)
-    return "is no longer a file of its own: something else stands in its place."
-
-
-@pytest.mark.parametrize("tamper", [missing, changed, replaced_by_a_folder, replaced_by_a_link])
-def test_evidence_that_is_not_what_was_recorded_is_named(lived: Lived, tamper: Callable[[Path], str]) -> None:
-    words = tamper(lived.file)
-    assert said(verify(lived.path)) == [
-        (
-            "evidence",
-            lived.evidence,
-            f"The evidence file of E36 (entry #{lived.evidence}) {words} {PUT_BACK}",
-        )
-    ]
-
-
-def test_a_file_that_nobody_recorded_is_no_fault(lived: Lived) -> None:
-    """It is what a crash between storing a file and recording it leaves."""
-    lived.file.with_name("0" * 64).write_bytes(b"")
-    assert verify(lived.path).ok
-
-
 # --- the file ---------------------------------------------------------------------------------------------------------
-
-
-def test_a_missing_guard_is_named_though_the_program_would_not_open_the_file(lived: Lived) -> None:
-    with closing(sqlite3.connect(lived.path)) as db, db:
-        db.execute("DROP TRIGGER entry_no_delete")
-    assert said(verify(lived.path)) == [
-        (
-            "guard",
-            None,
-            "The guard 'entry_no_delete', which keeps what was recorded from being changed, is missing or altered: "
-            f"somebody worked on the file with another program. {RESTORE}",
-        )
-    ]
-
-
-def test_a_trigger_of_somebody_elses_is_named(lived: Lived) -> None:
-    with closing(sqlite3.connect(lived.path)) as db, db:
-        db.execute("CREATE TRIGGER mine AFTER INSERT ON entry BEGIN UPDATE action SET status = 'complete'; END")
-    ((kind, _, words),) = said(verify(lived.path))
-    assert kind == "guard"
-    assert words.startswith("The file has a trigger 'mine' that this program did not make; it may change what is ")
-
-
-def test_damage_to_the_file_is_named(lived: Lived) -> None:
-    with closing(sqlite3.connect(lived.path)) as db:
-        page = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'action_sort'").fetchone()[0]
-        size = db.execute("PRAGMA page_size").fetchone()[0]
-    with lived.path.open("r+b") as file:
-        file.seek((page - 1) * size)
-        file.write(b"\0" * size)
-    result = verify(lived.path)
-    assert not result.ok
-    damage = [words for kind, _, words in said(result) if kind == "file"]
-    assert any(words.startswith("The file is damaged: ") for words in damage)
-    assert all(words.endswith(RESTORE) for words in damage)
 
 
 def test_a_file_that_breaks_off_is_named_and_not_a_crash(lived: Lived) -> None:
@@ -252,18 +115,32 @@ def test_what_others_save_meanwhile_is_taken_in(lived: Lived, house: House, monk
     assert result.entries == saved[0] == lived.green + 1
 
 
-def test_what_is_compared_is_of_one_moment(lived: Lived, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+COMPARING = [
+    (agreeing.IndexAgreement, "_finish", 1),
+    (agreeing.PlanAgreement, "_finish", 1),
+    (replaying.Replayed, "compare", 2),
+]
+
+
+@pytest.mark.parametrize(("kind", "step", "times"), COMPARING)
+def test_what_is_compared_is_of_one_moment(
+    lived: Lived, house: House, monkeypatch: pytest.MonkeyPatch, kind: type[Any], step: str, times: int
+) -> None:
     """While rows are compared, nobody can save; the wait is short, and made shorter here."""
-    desk, compare = house.at(), replaying.Replayed.compare
+    desk, compare, tried = house.at(), getattr(kind, step), []
     desk.store.db.execute("PRAGMA busy_timeout = 1")
 
-    def somebody_saves(tables: replaying.Replayed) -> None:
+    def somebody_saves(tables: object) -> None:
         with pytest.raises(StoreError, match=r"has kept the register .* busy"):
             delivery.record_progress(desk, REF, note="Meanwhile", rating=Rating.RED)
+        tried.append(tables)
         compare(tables)
 
-    monkeypatch.setattr(replaying.Replayed, "compare", somebody_saves)
+    monkeypatch.setattr(kind, step, somebody_saves)
+    if kind is replaying.Replayed:  # index and plan are replayed only where the quick comparison is in doubt
+        monkeypatch.setattr(agreeing.Agreement, "holds", lambda agreement: False)
     assert said(verify(lived.path)) == []
+    assert len(tried) == times
 
 
 @pytest.fixture
@@ -293,10 +170,10 @@ def test_a_large_register_is_replayed_in_a_process_of_its_own(lived: Lived, monk
 def test_whoever_stops_a_verification_does_not_wait_for_the_other_process(
     lived: Lived, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[subprocess.Popen[str]] = []
+    begun: list[subprocess.Popen[bytes]] = []
     begin = aside._begin
 
-    def noting(path: Path) -> subprocess.Popen[str] | None:
+    def noting(path: Path) -> subprocess.Popen[bytes] | None:
         process = begin(path)
         begun.extend([process] if process else [])
         return process

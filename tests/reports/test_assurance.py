@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -13,10 +14,11 @@ from tests.reports.reading import Read, pipes, read, source_tables
 from tracker import reports
 from tracker.desk.session import Session
 from tracker.model.vocabulary import Rating
-from tracker.register import listing, status
+from tracker.register import checks, listing, rules, status
 from tracker.register.filters import parse
 from tracker.register.position import Position, When
 
+RULES = "Annex: the rules on plan quality, asked before this report"
 PARTS = [
     "On one page",
     "Decisions",
@@ -34,6 +36,7 @@ PARTS = [
     "Data-quality notes",
     "How to read this report",
     "Annex: how each count can be found again",
+    RULES,
 ]
 ASKED: dict[str, dict[str, object]] = {
     "all": {},
@@ -99,11 +102,22 @@ def test_the_summary_fits_a_page_and_asks_first(made: Callable[[str], str], whic
     assert lines[0] == "### What is asked of you"
 
 
-def test_position_and_marking_are_printed(made: Callable[[str], str]) -> None:
+def last_entry(session: Session) -> tuple[int, str]:
+    """The number of the last entry, and the day on which it was recorded, as the ledger has them."""
+    with session.position() as position:
+        entry = position.store.entry(position.size)
+        assert entry is not None
+        return position.size, entry.at[:10]
+
+
+def test_position_and_marking_are_printed(made: Callable[[str], str], example: Session) -> None:
     text = made("all")
+    size, day = last_entry(example)
+    recorded = f"{date.fromisoformat(day).day} December 2022"
+    assert day.startswith("2022-12-")
     assert text.startswith("OFFICIAL-SENSITIVE · ILLUSTRATIVE: progress, owners and dates here are made up\n")
     assert text.rstrip().endswith("OFFICIAL-SENSITIVE · ILLUSTRATIVE: progress, owners and dates here are made up")
-    assert "\nPosition at 15 December 2022, from entries up to #608, recorded by 8 December 2022. " in text
+    assert f"\nPosition at 15 December 2022, from entries up to #{size}, recorded by {recorded}. " in text
     assert "AS AT" not in text
 
 
@@ -138,7 +152,12 @@ def test_every_query_of_the_annex_finds_the_number_beside_it(
     made: Callable[[str], str], example: Session, which: str
 ) -> None:
     text = made(which)
-    tables = read(text).under("Annex: how each count can be found again")
+    # The table of entries is asked of tracker log; tests/reports/test_figures.py asks it.
+    tables = [
+        table
+        for table in read(text).under("Annex: how each count can be found again")
+        if not any("-act:report" in row[0] for row in table)
+    ]
     opened = positions(text, example)
     assert len(tables) == len(opened) == (2 if "since" in ASKED[which] else 1)
     for table, (_, position) in zip(tables, opened, strict=True):
@@ -147,6 +166,29 @@ def test_every_query_of_the_annex_finds_the_number_beside_it(
         with position:
             for query, number in table[1:]:
                 assert (query, str(listing.count(position, parse(query)))) == (query, number)
+
+
+@pytest.mark.parametrize("which", ASKED)
+def test_every_rule_was_asked_and_is_named_with_what_it_found(
+    made: Callable[[str], str], example: Session, which: str
+) -> None:
+    text = made(which)
+    (table,) = read(text).under(RULES)
+    said = " ".join(" ".join(text.split(f"## {RULES}")[1].split()).replace("\\", "").split())
+    listed = checks.catalogue(rules.DEFAULT_SETTINGS)
+    option, day, known = re.findall(r"`tracker check (--\S+) (\S+) --known-at (\d+)`", said)[-1]
+    when = When(date.fromisoformat(day), date.fromisoformat(day) if option == "--as-at" else None, int(known))
+    area = ASKED[which].get("area")
+    with Position(example.path, when) as position:
+        found = checks.everything(position, str(area).upper() if area else None)
+    counted = Counter(finding.rule for finding in found)
+    assert {row[0]: int(row[3].split(",")[0]) for row in table[1:]} == counted
+    assert said.startswith(f"{len(listed)} rules were asked; {len(counted)} of them found {len(found)} things in all.")
+    quiet = said.partition("Asked, and nothing found: ")[2]
+    for rule, severity, title in listed:
+        if rule in counted:
+            assert [rule, title, severity] in [row[:3] for row in table[1:]]
+        assert (f"{rule} ({title})" in quiet) is (rule not in counted), rule
 
 
 def area_rows(found: Read) -> dict[str, list[str]]:
@@ -251,7 +293,7 @@ def test_agencies_are_named_as_they_were_named_then(made: Callable[[str], str]) 
     assert "(now ICB)" not in made("North Somerset at a day")
 
 
-def test_what_is_not_known_is_said(made: Callable[[str], str], real: Session) -> None:
+def test_what_is_not_known_is_said(made: Callable[[str], str], real: Session, example: Session) -> None:
     text = reports.preview(real, "assurance")
     assert "The official wording of R1 to R6 is not held; a paraphrase stands in its place." in text
     assert "Of R7 to R9 neither wording nor subject is held." in text
@@ -259,7 +301,13 @@ def test_what_is_not_known_is_said(made: Callable[[str], str], real: Session) ->
     assert "Counts do not compare areas." in text
     assert "it is not proved." in text
     assert "Nobody has yet recorded a review of the evidence trail." in text
-    assert re.search(r"Recorded late: 5 entries more than 30 days after what they record occurred", made("all"))
+    late = 0
+    with example.position() as position:
+        for entry in position.store.entries():
+            days = (date.fromisoformat(entry.at[:10]) - date.fromisoformat(entry.occurred_on)).days
+            late += days > 30 and entry.batch != "1"
+    assert late >= 5
+    assert f"Recorded late: {late} entries more than 30 days after what they record occurred" in made("all")
 
 
 def test_what_a_neighbour_records_is_not_recorded_here(real: Session) -> None:
@@ -274,4 +322,4 @@ def test_what_a_neighbour_records_is_not_recorded_here(real: Session) -> None:
 def test_a_day_that_is_moved_by_hand_is_headed_as_at(example: Session) -> None:
     text = reports.preview(replace(example, today=date(2022, 9, 1)), "assurance")
     assert "# DRAFT assurance report AS AT 1 September 2022: " in text
-    assert "`tracker list --today 2022-09-01 --known-at 608 'QUERY'`" in text
+    assert f"`tracker list --today 2022-09-01 --known-at {last_entry(example)[0]} 'QUERY'`" in text

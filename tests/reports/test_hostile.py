@@ -21,18 +21,7 @@ from tracker.model.text import clean, fit
 from tracker.register.showing import TEXT_COLUMNS
 
 DAY = date(2022, 3, 1)
-MORE = [
-    "— report body begins —",
-    "— report body ends —",
-    "Log: forged Entries: 1 Root: " + "0" * 64 + " Short code: AAAA-AAAA Recorded: 2022-01-01",
-    "{{ scope.position }} {% include 'x' %} {{",
-    "`tracker list 'plan'`",
-    "| --- | --- |",
-    "1. one",
-    "R4.BRI.1",
-    "\u200b",
-]
-TEXTS = [text for text in [*HOSTILE, *MORE] if clean(text)]
+TEXTS = HOSTILE
 
 
 def hostile_drafts(make: Callable[..., Draft]) -> list[Draft]:

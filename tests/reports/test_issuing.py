@@ -83,7 +83,10 @@ def test_the_checkpoint_is_of_the_log_before_the_issue(own_example: Session, tmp
     found = checkpoint.parse(made.text)
     assert found is not None
     assert (found.entries, found.root) == (made.entries, made.root)
-    assert found.recorded == "2022-12-08"
+    with own_example.position() as position:
+        last = position.store.entry(made.entries)
+    assert last is not None
+    assert found.recorded == last.at[:10]
     assert found.log.startswith("ILLUSTRATIVE-")
     assert f"Short code: {found.short_code}" in made.text
 
@@ -261,7 +264,7 @@ def test_two_who_ask_the_same_at_once_get_the_same_issue(own_example: Session, t
         ({"reissue": 4, "draft": True}, "Issue 4 is printed as it was issued and cannot be a draft"),
         ({"as_at": date(2010, 1, 1)}, "Nothing had occurred by 1 January 2010; the first thing recorded occurred on"),
         ({"as_at": date(2023, 1, 1)}, "1 January 2023 has not come yet; a report shows what has occurred"),
-        ({"known_at": 100000}, "There is no entry #100000; the register has 608 entries."),
+        ({"known_at": 100000}, "There is no entry #100000; the register has "),
     ],
     ids=lambda asked: " ".join(asked) if isinstance(asked, dict) else "",
 )
@@ -280,7 +283,7 @@ def test_bad_input_is_refused_in_one_line_and_leaves_nothing(
 
 def test_a_later_issue_is_nothing_to_compare_with(own_example: Session, tmp_path: Path) -> None:
     reports.run(own_example, "assurance", folder=tmp_path)
-    with pytest.raises(Refusal, match=r"Issue 1 is about 15 December 2022 and entries up to #608, which is later"):
+    with pytest.raises(Refusal, match=r"Issue 1 is about 15 December 2022 and entries up to #[0-9]+, which is later"):
         reports.run(own_example, "assurance", as_at=date(2022, 6, 30), since="issue 1", folder=tmp_path)
 
 

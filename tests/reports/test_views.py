@@ -6,9 +6,10 @@ from datetime import date
 
 from tests.house import House
 from tests.reports.scopes import BRI, SGL, Scoped, scoped
-from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, trail
+from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, sustaining, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
+from tracker.desk.delivery import Received
 from tracker.desk.evidence import NewEvidence
 from tracker.model import dates
 from tracker.model.vocabulary import (
@@ -19,10 +20,12 @@ from tracker.model.vocabulary import (
     EvidenceState,
     FundingState,
     Rating,
+    Sustainment,
 )
 from tracker.reports.views import (
     ahead,
     changes,
+    checked,
     decisions,
     difference,
     equality,
@@ -205,6 +208,43 @@ def test_no_more_difference_is_said_than_accepted_evidence_shows(house: House, s
     assert found.shown is not None
     assert [row[::2] for row in found.shown.rows] == [(SGL, "practice changed")]
     assert found.claimed.startswith(f"Owners claim more than accepted evidence supports for {BRI} and {SGL};")
+
+
+def test_work_that_did_not_last_is_said_in_a_sentence(house: House, scoped: Scoped) -> None:
+    house.on("2022-07-20")
+    sign(house, SGL)  # claims outcomes, accepted evidence shows practice; led by the police
+    house.on("2022-10-20")
+    assert difference.made(scoped()).lasted == ()
+    said = Received("internal audit")
+    sustaining.check(house.at(), SGL, 3, Sustainment.LAPSED, note="the post is | gone", received=said)
+    found = difference.made(scoped())
+    assert found.lasted == (f"{SGL} is signed off; not sustained at 3 months, on 20 October 2022: the post is | gone",)
+    assert "delivered only: 1" in found.said
+    assert found.shown is not None
+    assert [row[::2] for row in found.shown.rows] == [(SGL, "delivered only")]
+    assert found.claimed == "", "the claim was evidenced when it was made"
+    assert difference.made(scoped("BRI")).lasted == ()
+    house.on("2023-01-20")
+    sustaining.check(house.at(), SGL, 6, Sustainment.SUSTAINED, note="it is back", received=said)
+    assert difference.made(scoped()).lasted == ()
+
+
+def test_what_a_body_accepted_until_a_day_stands_apart(house: House, scoped: Scoped) -> None:
+    asked = meetings.ask(house.at(), DecisionKind.ACCEPTANCE, body="BRI-EXEC", about=[BRI], asked="x", rule="C12",
+                         until=date(2022, 9, 30))  # fmt: skip
+    before = exceptions.exceptions(scoped("BRI"))
+    assert (before.accepted, before.quality is not None) == (None, True)
+    minute = Minute("BRI-EXEC", "m", ("ASP",))
+    deciding.decide(house.at(), asked.ref, agreed=True, minute=minute)
+    found = exceptions.exceptions(scoped("BRI"))
+    assert found.accepted is not None
+    assert found.accepted.rows == ((BRI, "C12: no rating has been reported", asked.ref, "30 September 2022"),)
+    assert before.quality is not None
+    assert found.quality is not None
+    counts = [{row[0]: int(row[3]) for row in table.rows} for table in (before.quality, found.quality)]
+    assert counts[0]["C12"] - counts[1]["C12"] == 1
+    (row,) = [row for row in checked.checked(scoped("BRI")).found.rows if row[0] == "C12"]  # type: ignore[union-attr]
+    assert row[3] == f"{counts[0]['C12']}, of which 1 accepted"
 
 
 def test_voice_is_said_to_be_missing_until_it_is_accepted(house: House, scoped: Scoped) -> None:

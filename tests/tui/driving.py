@@ -18,7 +18,7 @@ from tracker.ledger.entry import Entry
 from tracker.register.history import Line, Wanted, lines
 from tracker.tui.app import Tracker
 from tracker.tui.look.wrap import text_of
-from tracker.tui.screens.form import FormScreen
+from tracker.tui.screens.form import SIGHT, FormScreen
 from tracker.tui.widgets.field import FieldBox
 from tracker.tui.widgets.page import Page
 
@@ -56,6 +56,10 @@ class Person:
         """Paste text where the cursor is."""
         self.app.post_message(events.Paste(text))
         await self.settle()
+
+    async def take_in(self) -> None:
+        """Look at what came in between for as long as a form asks one to."""
+        await self.pilot.pause(SIGHT)
 
     async def settle(self) -> None:
         """Wait until nothing is left to do: no key waits, no screen is being built, every message is dealt with."""
@@ -134,7 +138,7 @@ class Person:
     @property
     def told(self) -> list[str]:
         """What was said in passing, newest last."""
-        return [str(note.message) for note in self.app._notifications]
+        return [message.words for message in self.app.messages]
 
     # -- what was recorded -----------------------------------------------------------------------------------------
 

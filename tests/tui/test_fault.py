@@ -94,10 +94,6 @@ def _headless(app: Tracker) -> None:
 
 
 def test_leaving_returns_zero(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    def leave(app: Tracker) -> None:
-        Tracker.open_register(app)
-        app.do_quit()
-
     monkeypatch.setattr(Tracker, "run", _headless)
-    monkeypatch.setattr(Tracker, "on_ready", lambda app: app.call_after_refresh(leave, app))
+    monkeypatch.setattr(Tracker, "open_desk", Tracker.do_quit)
     assert run(Session(house.path, via="tester", clock=house.clock)) == 0

@@ -77,7 +77,7 @@ async def test_every_key_does_something_or_says_why_not(
             if ANYWHERE in command.screens:
                 continue
             for key in filter(None, command.key.split(",")):
-                person.app.clear_notifications()
+                person.app.messages.clear()
                 await person.settle()
                 before, reason, number = standing(person), view.reason(command), len(opened)
                 await person.press(key)

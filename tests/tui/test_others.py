@@ -62,6 +62,8 @@ async def test_a_change_while_one_types_is_shown_at_once_and_nothing_typed_is_lo
         assert "Two posts are vacant." in person.text
         assert "My own note." in person.text
         await person.press("f2")
+        await person.take_in()
+        await person.press("f2")
         assert [line.texts["note"] for line in person.recorded] == ["Two posts are vacant.", "My own note."]
 
 
@@ -80,6 +82,7 @@ async def test_a_stale_form_is_not_saved_until_both_versions_were_seen(house: Ho
         assert "none → red" in words
         assert person.field("note").raw == "My own note."
         assert person.field("rating").raw == "green"
+        await person.take_in()
         await person.press("f2")
         assert [line.texts["note"] for line in person.recorded] == ["Late.", "My own note."]
 

@@ -13,14 +13,18 @@ from tracker.model.acts import ACTS
 from tracker.model.references import KINDS
 from tracker.tui import keys_page
 from tracker.tui.forms.catalogue import ABOUT, ALONE
-from tracker.tui.registry import ANYWHERE, COMMANDS, SCREENS, key_words, on_screen
+from tracker.tui.registry import ANYWHERE, COMMANDS, FORMS, SCREENS, key_words, on_screen
 from tracker.tui.screens.actions import ActionsScreen
+from tracker.tui.screens.coverage import CoverageScreen
 from tracker.tui.screens.form import FormScreen
 from tracker.tui.screens.palette import Palette
 from tracker.tui.screens.position import PositionScreen
+from tracker.tui.screens.queries import QueriesScreen
 from tracker.tui.screens.reading import THINGS, ActionScreen, RecommendationScreen, ThingScreen
 from tracker.tui.screens.registers import SCREENS as REGISTERS
 from tracker.tui.screens.reports import ReportsScreen
+from tracker.tui.screens.round import RoundForm, RoundScreen
+from tracker.tui.screens.timeline import TimelineScreen
 from tracker.tui.screens.trail import TrailScreen
 from tracker.tui.screens.verify import VerifyScreen
 from tracker.tui.screens.view import View
@@ -29,20 +33,24 @@ from tracker.tui.widgets.lines import Lines
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 OWN: tuple[type[View], ...] = (PositionScreen, ActionsScreen, ActionScreen, RecommendationScreen, ThingScreen)
-MORE: tuple[type[View], ...] = (*THINGS.values(), *REGISTERS.values(), TrailScreen, ReportsScreen, VerifyScreen)
+LATER: tuple[type[View], ...] = (TrailScreen, QueriesScreen, CoverageScreen, ReportsScreen, VerifyScreen, RoundScreen)
+LAST: tuple[type[View], ...] = (TimelineScreen,)
+MORE: tuple[type[View], ...] = (*THINGS.values(), *REGISTERS.values(), *LATER, *LAST)
 CLASSES = {cls.screen_name: cls for cls in OWN + MORE}
-WINDOWS_TERMINAL = {*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789", "enter", "escape", "slash",
-                    "question_mark", *(f"f{n}" for n in range(1, 10)), "ctrl+p", "ctrl+s"}  # fmt: skip
+FORM_CLASSES = {"form": FormScreen, "round_form": RoundForm}
+WINDOWS_TERMINAL = {*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "enter", "escape", "slash",
+                    "question_mark", "left", "right", *(f"f{n}" for n in range(1, 10)), "ctrl+p", "ctrl+s"}  # fmt: skip
 
 
 def test_every_screen_of_the_registry_is_there() -> None:
-    assert set(CLASSES) | {"form"} == set(SCREENS)
+    assert set(CLASSES) | set(FORM_CLASSES) == set(SCREENS)
+    assert set(FORM_CLASSES) == set(FORMS)
     assert {name for command in COMMANDS for name in command.screens} - {ANYWHERE} <= set(SCREENS)
 
 
-@pytest.mark.parametrize("name", [*CLASSES, "form"])
+@pytest.mark.parametrize("name", [*CLASSES, *FORMS])
 def test_the_bindings_of_a_screen_are_those_of_the_registry(name: str) -> None:
-    cls = FormScreen if name == "form" else CLASSES[name]
+    cls = FORM_CLASSES.get(name) or CLASSES[name]
     bound = {(b.key, b.action) for b in cls.__dict__["BINDINGS"] if isinstance(b, Binding)}
     assert bound == {(command.key, f"run('{command.id}')") for command in on_screen(name) if command.key}
 
@@ -66,7 +74,7 @@ def test_every_command_that_records_has_an_act_and_a_form() -> None:
 
 
 def test_what_commands_are_about_are_kinds_of_references() -> None:
-    kinds = {*KINDS.values(), "recommendation", "response", "action", "milestone"}
+    kinds = {*KINDS.values(), "recommendation", "response", "action", "milestone", "entry"}
     assert {kind for command in COMMANDS for kind in command.about.split()} - kinds == set()
 
 
@@ -100,7 +108,7 @@ async def test_the_palette_finds_every_command(person: Person) -> None:
     palette = person.screen
     assert isinstance(palette, Palette)
     for command in COMMANDS:
-        if command.id in ("open", "back", "palette", "acts", "filter") or command.screens == ("form",):
+        if command.id in ("open", "back", "palette", "acts", "filter") or set(command.screens) <= set(FORMS):
             continue
         palette.find(command.words)
         source = palette.query_one(Lines).source

@@ -180,13 +180,18 @@ async def test_a_form_that_was_overtaken_is_refused_shows_what_came_and_keeps_wh
         assert "30 November 2022" in person.text
         assert {box.field.name: box.raw for box in person.form.boxes} == typed
 
+        await person.take_in()
         await person.press("f2")
+        if act == "date":  # one request at a time: what came in between is shown first, then why mine cannot follow
+            assert "Not saved. " in person.text
+            assert "D1" in person.text
+            await person.press("escape")
         theirs, *mine = person.recorded
         assert (theirs.entry.act, theirs.entry.facts["proposed_due"]) == ("decision.asked", "2022-11-30")
         assert theirs.texts == {"asked": "Their reason."}
         assert not isinstance(person.screen, FormScreen)
         wanted = {"note": "My own note.", "reported_by": "head of service"}
-        assert [line.texts for line in mine] == [wanted if act == "progress" else {"asked": "My own reason."}]
+        assert [line.texts for line in mine] == ([wanted] if act == "progress" else [])
         with house.position() as position:
             assert showing.show(position, "D1")["proposed_due"] == "2022-11-30", "theirs stands beside mine"
 
@@ -205,6 +210,7 @@ async def test_two_forms_opened_on_the_same_state_are_saved_one_after_the_other_
         assert "My note." in theirs.text
         assert theirs.field("note").raw == "Their note."
         await within_two_seconds(mine, lambda: "My note." in mine.page)
+        await theirs.take_in()
         await theirs.press("f2")
         await within_two_seconds(mine, lambda: "Their note." in mine.page)
         assert notes(theirs) == ["My note.", "Their note."]
@@ -224,6 +230,7 @@ async def test_many_acts_at_once_are_all_kept_and_the_ledger_holds(house: House)
                 await person.press("f2")
                 if not isinstance(person.screen, FormScreen):
                     break
+                await person.take_in()
             await person.pilot.pause(0.02)
     found = notes(person)
     assert [note for note in found if note in mine] == mine

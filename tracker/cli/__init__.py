@@ -19,16 +19,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     # Loading makes many objects and no rubbish; looking for rubbish among them would be a tenth of the time to start.
     gc.set_threshold(100_000)
-    from tracker.cli import faults, printing
-    from tracker.cli.root import root
+    from tracker.cli import streams
 
-    printing.prepare_streams()
+    streams.prepare_streams()
     wanted = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        # Given as a list, so that click does not expand patterns and variables in it on Windows.
-        code = root.main(args=wanted, prog_name="tracker", standalone_mode=False)
+        code = _run(wanted) if wanted else _open()
     except Exception as error:
+        from tracker.cli import faults
+
         code = faults.tell(error)
     except KeyboardInterrupt:
+        from tracker.cli import faults
+
         code = faults.interrupted()
-    return printing.finish(code if isinstance(code, int) else 0)
+    return streams.finish(code if isinstance(code, int) else 0)
+
+
+def _run(wanted: list[str]) -> object:
+    from tracker.cli.root import root
+
+    # Given as a list, so that click does not expand patterns and variables in it on Windows.
+    return root.main(args=wanted, prog_name="tracker", standalone_mode=False)
+
+
+def _open() -> int:
+    from tracker.cli.program import open_program, session_of
+
+    return open_program(session_of())

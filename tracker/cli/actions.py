@@ -93,6 +93,8 @@ def add(
             depends=tuple(map(canonical, codes(depends))),
             source=source,
         )
+        if new.due and new.due.day < (acting.on or acting.desk.today):
+            call.understood["note"] = "the due date has passed already, so the action is late from the start (rule C38)"
         acting.done(actions.add(acting.desk, recommendation, area, new, occurred_on=acting.on))
 
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tracker.cli import faults, printing
+from tracker.cli.program import session_of
 from tracker.model import dates, references
 from tracker.model.text import quoted
 
@@ -40,18 +40,12 @@ class Call:
     known_at: str | None = None
     on: str | None = None
     seen: int | None = None
+    despite: str | None = None
     understood: dict[str, str] = field(default_factory=dict)
 
     def session(self) -> Session:
         """Return the session that --db, --as and --today ask for, or the environment, or the computer."""
-        import os
-
-        from tracker.desk.session import Session, default_register, login
-
-        said = self.today or os.environ.get("TRACKER_TODAY")
-        today = read_date(said, "--today", today=date.today()).day if said else None
-        path = Path(self.db) if self.db is not None else default_register()
-        return Session(path, who=self.who or os.environ.get("TRACKER_USER") or None, via=login(), today=today)
+        return session_of(self.db, self.who, self.today)
 
     @property
     def is_named(self) -> bool:
@@ -97,7 +91,7 @@ class Call:
     @contextmanager
     def acting(self) -> Iterator[Acting]:
         """Open a desk for one act; raises StoreError when the register cannot be opened for writing."""
-        with self.session().desk() as desk:
+        with self.session().desk() as desk, desk.despite(self.despite):
             yield Acting(self, desk)
 
     def show(self, screen: printing.Screen, value: object) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.context import Call, Command, canonical
-from tracker.cli.options import EntryNumber, codes, happened, minuted, seen, why
+from tracker.cli.options import EntryNumber, codes, despite, happened, minuted, seen, why
 
 
 def commands(group: str, ref: str) -> tuple[click.Command, ...]:
@@ -114,6 +114,7 @@ def _correct_date(group: str, ref: str) -> click.Command:
         "--entry", type=EntryNumber(), metavar="#N", help="The entry that gave the wrong date; else the newest."
     )
     @why()
+    @despite
     @seen
     @click.pass_obj
     def correct_date(call: Call, ref: str, right: str, entry: int | None, why: str) -> None:

@@ -6,7 +6,7 @@ import click
 
 from tracker.cli import tables
 from tracker.cli.context import Call, Group, canonical
-from tracker.cli.options import Words, codes, happened, long_text, looking_back, minuted, seen, why
+from tracker.cli.options import Words, codes, despite, happened, long_text, looking_back, minuted, seen, why
 from tracker.cli.tables import said_day
 from tracker.model.vocabulary import DecisionKind, DecisionState
 
@@ -21,6 +21,8 @@ def decision_command() -> None:
     examples=(
         "tracker decision ask --kind escalation --body BRI-EXEC --about R1.BRI.2 --asked 'Decide how to fund the gap' "
         "--wanted-by '14 June 2022'",
+        "tracker decision ask --kind acceptance --body BRI-EXEC --about R4.BRI.2 --rule C6 --until '30 September 2022' "
+        "--asked 'Accept that money ends before the work'",
     ),
 )
 @click.option("--kind", required=True, type=Words(DecisionKind), help="What sort of decision.")
@@ -29,6 +31,8 @@ def decision_command() -> None:
 @long_text("asked", "What is asked.", required=True)
 @click.option("--asked-by", metavar="WHO", help="The role that asks.")
 @click.option("--wanted-by", metavar="DAY", help="The day by which it is wanted.")
+@click.option("--rule", metavar="ID", help="For an acceptance: the rule whose finding is accepted, like C6.")
+@click.option("--until", metavar="DAY", help="The last day of that acceptance; then it needs attention again.")
 @happened
 @click.pass_obj
 def ask(
@@ -39,8 +43,10 @@ def ask(
     asked: str,
     asked_by: str | None,
     wanted_by: str | None,
+    rule: str | None,
+    until: str | None,
 ) -> None:
-    """Ask a body for a decision: an escalation, the acceptance of a risk, or another."""
+    """Ask a body for a decision: an escalation, the acceptance of a risk or of an exception, or another."""
     from tracker.desk import meetings
 
     with call.acting() as acting:
@@ -52,6 +58,8 @@ def ask(
             asked=asked,
             asked_by=asked_by,
             wanted_by=acting.day(wanted_by, "wanted-by"),
+            rule=rule.strip().upper() if rule else None,
+            until=acting.day(until, "until"),
             occurred_on=acting.on,
         )
         acting.done(receipt)
@@ -104,6 +112,7 @@ def make(
 @decision_command.command("withdraw", examples=("tracker decision withdraw D1 --why 'Settled between the agencies'",))
 @click.argument("ref")
 @why()
+@despite
 @seen
 @click.pass_obj
 def withdraw(call: Call, ref: str, why: str) -> None:

@@ -143,6 +143,54 @@ def receive(
 
 
 @evidence_command.command(
+    "revise",
+    examples=(
+        "tracker evidence revise E17 --file sample2.pdf --dated 'May 2022' --why 'Two plans were missing'",
+        "tracker evidence revise E17 --place 'Partnership drive, archive' --why 'Moved'",
+    ),
+)
+@click.argument("ref")
+@click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="The new file; the one before is kept.")
+@click.option("--custodian", metavar="WHO", help="Who holds it now, when no copy is kept here.")
+@click.option("--place", metavar="TEXT", help="Where it is held now.")
+@click.option("--dated", metavar="DAY", help="The date on the revision.")
+@click.option("--until", metavar="DAY", help="The last day on which it holds.")
+@click.option("--received-from", metavar="WHO", help="Who sent it.")
+@click.option("--received", metavar="HOW", help="How it reached you.")
+@why("Why it was revised.")
+@happened
+@seen
+@click.pass_obj
+def revise(
+    call: Call,
+    ref: str,
+    file: Path | None,
+    custodian: str | None,
+    place: str | None,
+    dated: str | None,
+    until: str | None,
+    received_from: str | None,
+    received: str | None,
+    why: str,
+) -> None:
+    """Record a revision of evidence REF; it awaits review again, and the one before stays listed with its hash."""
+    from tracker.desk import evidence
+
+    with call.acting() as acting:
+        new = evidence.NewRevision(
+            file=file,
+            custodian=custodian,
+            place=place,
+            dated=acting.written(dated, "dated"),
+            until=acting.day(until, "until"),
+            received_from=received_from,
+            received=received,
+        )
+        on, before = acting.on, acting.seen(ref)
+        acting.done(evidence.revise(acting.desk, canonical(ref), new, why=why, occurred_on=on, seen=before))
+
+
+@evidence_command.command(
     "review",
     examples=("tracker evidence review E17 --outcome accepted --why 'Ten of ten plans were in place' --as P4",),
 )

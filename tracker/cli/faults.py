@@ -10,7 +10,10 @@ import sys
 
 import click
 
-from tracker.cli import printing
+from tracker.cli import printing, streams
+
+OVERRIDING = "The reason is given with --despite 'REASON'."
+"""How a warning of the guard is recorded over on the command line."""
 
 REFUSED, USAGE, FAILED_VERIFICATION, INTERRUPTED = 1, 2, 3, 130
 
@@ -30,8 +33,8 @@ def tell(error: Exception) -> int:
         return USAGE
     if isinstance(error, click.Abort):
         return interrupted()
-    if isinstance(error, OSError) and printing.reader_has_gone(error):
-        printing.silence()  # whoever read our output has gone, with what they wanted
+    if isinstance(error, OSError) and streams.reader_has_gone(error):
+        streams.silence()  # whoever read our output has gone, with what they wanted
         return 0
     if os.environ.get("TRACKER_DEBUG") == "1":
         import traceback
@@ -64,7 +67,7 @@ def _words(error: Exception) -> str:
         count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
         return f"The recommendation files cannot be loaded; nothing was made. {count}:"
     if isinstance(error, _refusals()):
-        return str(error)
+        return f"{error} {OVERRIDING}" if getattr(error, "overridable", False) else str(error)
     if isinstance(error, _stored_wrongly()):
         return (
             f"The register cannot be read any further ({error}). Run: tracker verify. It names what is damaged; "

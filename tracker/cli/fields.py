@@ -92,12 +92,14 @@ MILESTONE: Fields = (
     ("Caveat", text("caveat"), None),
 )
 EVIDENCE: Fields = (
-    ("Kind", word("kind", vocabulary.EvidenceKind), None),
+    ("Kind", word("evidence_kind", vocabulary.EvidenceKind), None),
     ("State", word("state", vocabulary.EvidenceState), None),
+    ("Revision", text("revision"), None),
     ("Dated", day("dated", "precision"), "not dated"),
     ("Holds until", day("until"), None),
     ("Collected on", day("collected"), None),
     ("File", text("file_name"), None),
+    ("File is not held", text("file_removed"), None),
     ("SHA-256", text("sha256"), None),
     ("Bytes", text("bytes"), None),
     ("Custodian", text("custodian"), None),
@@ -139,7 +141,7 @@ MEETING: Fields = (
     ("Cut-off for updates", day("cut_off"), None),
 )
 DECISION: Fields = (
-    ("Kind", word("kind", vocabulary.DecisionKind), None),
+    ("Kind", word("decision_kind", vocabulary.DecisionKind), None),
     ("State", word("state", vocabulary.DecisionState), None),
     ("Of", text("body"), None),
     ("About", many("about"), None),
@@ -148,6 +150,8 @@ DECISION: Fields = (
     ("Asked on", day("asked_on"), None),
     ("Wanted by", day("wanted_by"), None),
     ("Proposed date", day("proposed_due", "proposed_precision"), None),
+    ("Accepts rule", text("rule"), None),
+    ("Accepts until", day("until"), None),
     ("Decided on", day("decided_on"), "not decided"),
     ("Meeting", text("meeting"), None),
     ("Minute", text("minute"), None),
@@ -163,6 +167,14 @@ PERSON: Fields = (
     ("Areas", many("areas"), None),
     ("Log-in", text("login"), None),
     ("Left on", day("until"), None),
+)
+QUERY: Fields = (
+    ("State", word("state", vocabulary.QueryState), None),
+    ("About", text("about"), None),
+    ("About entry", lambda record: f"#{record['entry']}" if record.get("entry") else None, None),
+    ("Raised by", text("raised_by"), None),
+    ("Raised on", day("since"), None),
+    ("Answer wanted by", day("wanted_by"), "no date"),
 )
 RECOMMENDATION: Fields = (
     ("Official number", many("official_number"), "not bound"),
@@ -181,6 +193,7 @@ BY_KIND: dict[str, Fields] = {
     "meeting": MEETING,
     "decision": DECISION,
     "person": PERSON,
+    "query": QUERY,
     "recommendation": RECOMMENDATION,
 }
 

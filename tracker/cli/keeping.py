@@ -13,7 +13,7 @@ import click
 
 from tracker.cli import faults
 from tracker.cli.context import Call, Command
-from tracker.cli.printing import Screen
+from tracker.cli.printing import Screen, complain
 
 if TYPE_CHECKING:
     from tracker.desk.session import Session
@@ -34,6 +34,8 @@ def init_command(call: Call, example: bool, folder: Path | None) -> None:
             "--example has its own recommendation files; leave --from out", click.get_current_context()
         )
     words = _make_example(session.path) if example else make_register(session, folder)
+    if folder:
+        _warn_of(folder)
     screen = Screen()
     screen.whole(words)
     call.show(screen, {"path": str(session.path), "example": example, "words": words})
@@ -66,6 +68,14 @@ def make_register(session: Session, folder: Path | None = None) -> str:
     )
 
 
+def _warn_of(folder: Path) -> None:
+    """Say on stderr where files of one's own look like personal data; they are loaded all the same."""
+    from tracker.intake.looking_over import looked_over
+
+    for line in looked_over(folder):
+        complain(f"{line}; it is loaded as it stands", whole=True)
+
+
 def _make_example(path: Path) -> str:
     from tracker.example import build
 
@@ -92,6 +102,8 @@ def verify_command(call: Call, against: Path | None) -> int:
 
 
 def _put_result(screen: Screen, path: Path, result: VerifyResult) -> None:
+    from tracker.register.versions import earlier_release
+
     good = "Verified: nothing that was recorded has been changed."
     screen.line(good if result.ok else "NOT VERIFIED.", style="strong" if result.ok else "red")
     screen.whole(f"{'Register':<14}{path}", indent=2)
@@ -103,6 +115,11 @@ def _put_result(screen: Screen, path: Path, result: VerifyResult) -> None:
     }
     for label, value in said.items():
         screen.field(label, value, labels=14)
+    if release := earlier_release(path):
+        screen.line(
+            f"Its tables were made by an earlier release ({release}). They are not read; bring them up to date with: "
+            "tracker rebuild"
+        )
     for problem in result.problems:
         screen.line(f"{f'#{problem.seq}  ' if problem.seq else ''}{problem.words}", indent=2, hang=4, style="red")
     if result.against:
@@ -128,12 +145,15 @@ def backup_command(call: Call, file: Path, as_it_is: bool) -> None:
 @click.command("restore", cls=Command, examples=("tracker restore tracker-2022-03-31.db",))
 @click.argument("file", type=FILE)
 @click.option("--force", is_flag=True, help="Give up entries that the backup lacks; they are kept aside.")
+@click.option("--against", type=FILE, metavar="REPORT", help="An issued report; the backup must hold all it rests on.")
 @click.pass_obj
-def restore_command(call: Call, file: Path, force: bool) -> None:
+def restore_command(call: Call, file: Path, force: bool, against: Path | None) -> None:
     """Put the backup FILE in the place of the register, once it is verified."""
-    from tracker.desk.keeping import restore
+    from tracker.desk.restoring import restore
+    from tracker.register.verification import read_report
 
-    _tell(call, restore(call.session(), file, force=force))
+    text = read_report(against) if against else None
+    _tell(call, restore(call.session(), file, force=force, against=text))
 
 
 @click.command("rebuild", cls=Command, examples=("tracker rebuild",))

@@ -16,6 +16,7 @@ from tracker.model.vocabulary import Area, Basis, Precision, Status
 
 if TYPE_CHECKING:
     from tracker.register.listing import ActionLine
+    from tracker.register.position import Position
 
 ROOMY = 118
 """From this width on, a list shows who leads an action and where it stands, too."""
@@ -75,16 +76,26 @@ class ListCommand(Command):
 @click.option("--sort", type=Sort(), default="ref", show_default=True, help="The order.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most this many actions.")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Leave out the first ones.")
+@click.option("--count", "only_count", is_flag=True, help="Print only how many match; with --area in that area alone.")
 @area_option()
 @looking_back
 @click.pass_obj
 def list_command(
-    call: Call, query: tuple[str, ...], sort: str, limit: int | None, offset: int, area: Area | None
+    call: Call,
+    query: tuple[str, ...],
+    sort: str,
+    limit: int | None,
+    offset: int,
+    only_count: bool,
+    area: Area | None,
 ) -> None:
     """List actions; without a query all of them."""
     from tracker.register import filters, listing
 
     with call.position() as position:
+        if only_count:
+            _put_count(call, position, [*([f"area:{area.value}"] if area else []), *query])
+            return
         screen = Screen()
         if not call.json:
             head.put(screen, position, "Actions" + (f": {' '.join(query)}" if query else ""))
@@ -99,9 +110,23 @@ def list_command(
                 if place:
                     screen.heading(f"{place.words}{apart}")
                 _put(screen, lines, listing.count(position, chosen))
+        if slip := filters.slips(chosen):
+            printing.complain(slip)
         if len({line.area for line in found}) > 1:
             screen.line("Counts do not compare areas; joint work (ALL) is added to none.")
         call.show(screen, [as_json(line) for line in found])
+
+
+def _put_count(call: Call, position: Position, words: list[str]) -> None:
+    from tracker.register import filters, listing
+
+    chosen = filters.parse(" ".join(words), year_starts=year_starts(position))
+    number = listing.count(position, chosen)
+    if slip := filters.slips(chosen):
+        printing.complain(slip)
+    screen = Screen()
+    screen.line(str(number))
+    call.show(screen, {"count": number})
 
 
 def _areas(area: Area | None) -> list[Area | None]:

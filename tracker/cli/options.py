@@ -97,13 +97,24 @@ def looking_back(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def happened(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Option of every act: the day on which it happened."""
+    """Options of every act: the day on which it happened, and why it must stand although the guard warns."""
     return click.option(
         "--on",
         metavar="DAY",
         expose_value=False,
         callback=heard("on"),
         help="The day it happened, if not today.",
+    )(despite(command))
+
+
+def despite(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Option of whatever records words: why they must stand although they look like personal data."""
+    return click.option(
+        "--despite",
+        metavar="REASON",
+        expose_value=False,
+        callback=heard("despite"),
+        help="Record it although the guard warns of personal data, like --despite 'published in para 4.3'.",
     )(command)
 
 

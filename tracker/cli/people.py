@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from tracker.cli import log, tables
+from tracker.cli import lives, tables
 from tracker.cli.context import Call, Group, canonical
 from tracker.cli.options import Words, changed_codes, codes, happened, looking_back, seen, why
-from tracker.cli.printing import Screen
 from tracker.cli.tables import said_day
 from tracker.model.vocabulary import AgencyKind, Area, Role
 
@@ -114,24 +113,13 @@ def list_(call: Call) -> None:
         tables.put(call, position, "People", found, heads, row, none="Nobody is entered.")
 
 
-@people_command.command("history", examples=("tracker people history P1",))
-@click.argument("ref")
+@people_command.command("history", examples=("tracker people history", "tracker people history P1 --json"))
+@click.argument("ref", required=False)
+@looking_back
 @click.pass_obj
-def history(call: Call, ref: str) -> None:
-    """Show how person REF was entered and changed."""
-    from tracker.cli import head
-    from tracker.register import history as trail
-    from tracker.register.showing import record
-
-    with call.position() as position:
-        wanted = canonical(ref)
-        record(position, "person", wanted)
-        lines = trail.lines(position, trail.Wanted(ref=wanted))
-        screen = Screen()
-        if not call.json:
-            head.put(screen, position, f"History of {wanted}")
-            log.put_trail(screen, lines)
-        call.show(screen, [line.as_json() for line in lines])
+def history(call: Call, ref: str | None) -> None:
+    """Show what people were over time, or one person: post, role, areas, agency, with the entries."""
+    lives.put(call, "person", canonical(ref) if ref else None)
 
 
 # --- agencies ---------------------------------------------------------------------------------------------------------
@@ -196,6 +184,15 @@ def change_agency(call: Call, code: str, name: str | None, until: str | None, su
             seen=acting.seen(code),
         )
         acting.done(receipt)
+
+
+@agency_command.command("history", examples=("tracker agency history CCG",))
+@click.argument("code", required=False)
+@looking_back
+@click.pass_obj
+def agency_history(call: Call, code: str | None) -> None:
+    """Show what agencies were over time, or one of them: name, areas, successor, with the entries."""
+    lives.put(call, "agency", code.strip().upper() if code else None)
 
 
 @agency_command.command("list", examples=("tracker agency list --json",))

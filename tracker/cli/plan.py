@@ -150,6 +150,16 @@ def show(call: Call) -> None:
         call.show(screen, position.settings)
 
 
+@settings_command.command("history", examples=("tracker settings history",))
+@looking_back
+@click.pass_obj
+def settings_history(call: Call) -> None:
+    """Show every change of a setting: before and after, by whom, and from which day it is in force."""
+    from tracker.cli import lives
+
+    lives.put_settings(call)
+
+
 @settings_command.command(
     "change", examples=("tracker settings change slip_amber_days=60 --why 'Agreed on 14 June 2022'",)
 )

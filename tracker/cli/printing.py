@@ -6,7 +6,6 @@ Every text goes out through ``safe`` here and nowhere else; what is shown is dec
 from __future__ import annotations
 
 import codecs
-import errno
 import json
 import os
 import shutil
@@ -17,6 +16,7 @@ from typing import TextIO
 
 import click
 
+from tracker.cli.streams import reader_has_gone, silence
 from tracker.model.text import fit, safe, width
 from tracker.model.vocabulary import Rating
 
@@ -25,27 +25,8 @@ NARROWEST_COLUMN = 12
 """A column that wraps keeps at least this many cells; below it, rows are stacked."""
 
 COLOURS = {"red": "31", "amber": "33", "grey": "37", "green": "32", "blue": "34", "strong": "1"}
-# What stands for our own marks where a terminal's encoding lacks them; each as wide as the mark.
-_PLAINER = str.maketrans("▲◆○●■…⟨⟩·–—’‘“”→⏎─", "^*o@#.<>---''\"\">/-")
-
 
 # --- streams ----------------------------------------------------------------------------------------------------------
-
-
-def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """Replace characters that an encoding lacks: our marks by plain ones, the rest by their number."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    lacking = error.object[error.start : error.end].translate(_PLAINER)
-    return "".join(char if char.isascii() else f"<U+{ord(char):04X}>" for char in lacking), error.end
-
-
-def prepare_streams() -> None:
-    """Let no character stop the output, whatever the terminal's encoding."""
-    codecs.register_error("tracker.plainer", _plainer)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="tracker.plainer")
 
 
 def write(text: str, *, colour: bool = False) -> None:
@@ -66,32 +47,6 @@ def complain(text: str, *, whole: bool = False) -> None:
         click.echo(said, file=sys.stderr)
     except OSError:
         return  # there is nobody left to tell
-
-
-def reader_has_gone(error: OSError) -> bool:
-    """Tell whether a pipe was closed at its other end; Windows calls that an invalid argument."""
-    return isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL)
-
-
-def silence() -> None:
-    """Send the rest of the output nowhere, so that nothing complains when the program ends."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
-        sys.stdout = None  # a stream without a file; click prints nothing then
-
-
-def finish(code: int) -> int:
-    """Flush what was printed and return *code*; output that could not be written is a failure."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError as error:
-        silence()
-        if not reader_has_gone(error):
-            complain(f"The output could not be written: {error.strerror or error}.")
-            return code or 1
-    return code
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------

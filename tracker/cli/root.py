@@ -5,14 +5,14 @@ What the commands do stands in the modules that this table names.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 
 import click
 
 from tracker import __version__
-from tracker.cli import faults, printing
+from tracker.cli import faults
 from tracker.cli.context import Call, Group
+from tracker.cli.program import open_program
 
 # Section of the help → command → module, and what it does in one line.
 COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
@@ -21,13 +21,16 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "list": ("lists", "Actions, filtered and sorted."),
         "show": ("show", "Anything with a reference, and its history."),
         "log": ("log", "The evidence trail: who recorded what, when and why."),
+        "coverage": ("coverage", "Evidence, queries and entries by recommendation and area."),
         "check": ("status", "What needs attention, by rule."),
+        "round": ("round", "The update round under way: who is still to be asked before the next meeting."),
         "report": ("report", "Write a report, with a checkpoint that it can be verified against."),
     },
     "Record": {
         "progress": ("delivery", "What an owner reports: a note and a rating."),
         "complete": ("delivery", "The owner's claim that an action is complete."),
         "signoff": ("delivery", "A body's decision that an action is done, on evidence."),
+        "sustain": ("sustaining", "A check, months after sign-off, of whether the work lasted."),
         "action": ("actions", "Add, edit, adopt, revise, end actions."),
         "milestone": ("milestones", "The dated steps of an action."),
         "evidence": ("evidence", "Documents and records, what they show, and their review."),
@@ -37,6 +40,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "meeting": ("meetings", "Meetings of a body, and the cut-off for updates."),
         "decision": ("decisions", "What is asked of a body, and what it decided."),
         "risk": ("risks", "What could go wrong."),
+        "query": ("queries", "A question on anything, its answer, and its closing."),
         "people": ("people", "Who may act, by post."),
         "agency": ("people", "Agencies, their areas and successors."),
         "settings": ("plan", "The settings of the date check's rules."),
@@ -46,9 +50,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Keep": {
         "init": ("keeping", "Make a register from the recommendation files."),
         "verify": ("keeping", "Prove that nothing recorded was changed."),
+        "prove": ("prove", "Prove one entry, or that one report extends another, to somebody outside."),
+        "package": ("package", "An audit package, which opens and verifies without this program."),
         "backup": ("keeping", "A verified copy of the register and its evidence."),
         "restore": ("keeping", "Put a backup in the place of the register."),
         "rebuild": ("keeping", "Make the tables anew from the entries."),
+        "dispose": ("disposal", "Remove words or a file for good, with a ground."),
     },
 }
 _PLACES = {name: place for section in COMMANDS.values() for name, place in section.items()}
@@ -108,24 +115,8 @@ def root(context: click.Context, call: Call) -> int | None:
 
     Without a command the terminal program opens; the first time it makes the register.
     """
-    return None if context.invoked_subcommand else open_program(call)
-
-
-def open_program(call: Call) -> int:
-    """Open the terminal program; the first time, make the register from the recommendation files and say so."""
+    if context.invoked_subcommand:
+        return None
     if call.json:
-        raise faults.Misused("--json belongs to a command, like: tracker status --json", click.get_current_context())
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise faults.Misused(
-            "The terminal program needs a terminal; without one use: tracker status, or tracker report assurance",
-            click.get_current_context(),
-        )
-    session = call.session()
-    if not session.path.exists():
-        from tracker.cli.keeping import make_register
-
-        printing.write(f"{make_register(session)}\n")
-    from tracker.tui.app import run
-
-    code = run(session)
-    return code if isinstance(code, int) else 0
+        raise faults.Misused("--json belongs to a command, like: tracker status --json", context)
+    return open_program(call.session())

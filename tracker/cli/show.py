@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tracker.cli import fields, head, log
+from tracker.cli import fields, head, log, query_parts
 from tracker.cli.context import Call, Command
 from tracker.cli.options import looking_back
 from tracker.cli.printing import Rated, Screen
 from tracker.model import dates
-from tracker.model.vocabulary import Area, Difference, EvidenceState, FundingState, ResponseKind, Wording
+from tracker.model.vocabulary import Area, Difference, EvidenceState, FundingState, ResponseKind, Sustainment, Wording
 
 if TYPE_CHECKING:
     from tracker.register.position import Position
@@ -54,11 +54,13 @@ def put(screen: Screen, position: Position, found: Record) -> None:
 
     if found["kind"] == "entry":
         head.put(screen, position, f"Entry {found['ref']}")
+        query_parts.about_it(screen, found)
     else:
         head.put(screen, position, _title(found))
         fields.put(screen, _with_names(position, found), fields.BY_KIND.get(found["kind"], ()))
         for part in _PARTS.get(found["kind"], ()):
             part(screen, found)
+        query_parts.about_it(screen, found)
         _heading_of_history(screen, found)
     trail = history.lines(position, history.Wanted(ref=found["ref"]))
     log.put_trail(screen, trail[-LATEST:], "Nothing is recorded yet.")
@@ -91,7 +93,7 @@ def _title(found: Record) -> str:
         from tracker.register.status import spoken
 
         return f"{spoken(found['ref'], ', '.join(found['official_number']) or None)}: {found['title']}"
-    words = found.get("title") or found.get("post") or found.get("asked") or ""
+    words = found.get("title") or found.get("post") or found.get("asked") or found.get("question") or ""
     return f"{found['ref']}  {words}".rstrip()
 
 
@@ -125,9 +127,8 @@ def _facts(screen: Screen, found: Record) -> None:
     screen.field("Difference made", Difference(found["difference"]).words, labels=21)
     claimed = found["difference_claimed"]
     if claimed and claimed != found["difference"]:
-        screen.field(
-            "", f"claimed: {Difference(claimed).words}; accepted evidence shows no more than the above", labels=21
-        )
+        says = "a check after sign-off allows" if found["difference_lowered"] else "accepted evidence shows"
+        screen.field("", f"claimed: {Difference(claimed).words}; {says} no more than the above", labels=21)
 
 
 def _milestones(screen: Screen, found: Record) -> None:
@@ -202,6 +203,35 @@ def _decisions(screen: Screen, found: Record) -> None:
         _rows(screen, "Decisions", ("Ref", "State", "Body", "What is asked"), rows, none="")
 
 
+def _sustainment(screen: Screen, found: Record) -> None:
+    """Checks after sign-off, done and still to come; nothing where the action was never signed off."""
+    rows = [
+        (f"{c['months']} months", _day(c["occurred_on"]), Sustainment(c["outcome"]).words, c["note"] or "–")
+        for c in found["sustainment"]
+    ]
+    rows += [
+        (f"{d['months']} months", f"due {_day(d['due_on'])}", "not checked yet", "–") for d in found["sustainment_due"]
+    ]
+    if rows:
+        _rows(screen, "Checks after sign-off", ("After", "Day", "Found", "Note"), rows, none="")
+
+
+def _replaced(screen: Screen, found: Record) -> None:
+    """Revisions that were replaced, oldest first; the present one stands above."""
+    rows = [
+        (
+            str(r["n"]),
+            EvidenceState(r["state"]).words,
+            r["file_name"] or r["place"] or "–",
+            r["sha256"] or "–",
+            f"{_day(r['occurred_on'])}, #{r['seq']}: {r['why'] or '–'}",
+        )
+        for r in found["revisions"]
+    ]
+    if rows:
+        _rows(screen, "Earlier revisions", ("No.", "Was", "File or place", "SHA-256", "Replaced"), rows, none="")
+
+
 def _readings(screen: Screen, found: Record) -> None:
     rows = []
     for r in found["readings"]:
@@ -259,11 +289,12 @@ def _reviews(screen: Screen, found: Record) -> None:
 
 Part = Callable[[Screen, Record], None]
 _PARTS: dict[str, tuple[Part, ...]] = {
-    "action": (_facts, _milestones, _revisions, _updates, _evidence, _funding, _claims, _decisions),
+    "action": (_facts, _milestones, _revisions, _updates, _evidence, _funding, _claims, _sustainment, _decisions),
     "milestone": (_revisions, _evidence),
     "recommendation": (_responses, _actions, _served, _evidence),
     "response": (_responses, _actions),
-    "evidence": (_links, _reviews),
+    "evidence": (_links, _reviews, _replaced),
     "measure": (_readings, _evidence),
     "meeting": (_decisions,),
+    "query": (query_parts.turns,),
 }

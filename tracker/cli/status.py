@@ -90,31 +90,65 @@ def _line_json(line: RecommendationLine) -> dict[str, Any]:
 @click.command(
     "check",
     cls=Command,
-    examples=("tracker check --area BRI", "tracker check --strict --json"),
+    examples=("tracker check --area BRI", "tracker check --rule C6", "tracker check --severity high --strict --json"),
 )
 @area_option()
-@click.option("--strict", is_flag=True, help="Exit with 1 when anything severe is found.")
+@click.option("--rule", metavar="ID", help="What one rule finds, like C6 or D1.")
+@click.option("--severity", type=click.Choice(["high", "medium", "low"]), help="What is this severe.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when anything severe is found that nobody has accepted.")
 @looking_back
 @click.pass_obj
-def check_command(call: Call, area: Area | None, strict: bool) -> int:
+def check_command(call: Call, area: Area | None, rule: str | None, severity: str | None, strict: bool) -> int:
     """List everything that needs attention, by severity and rule; facts, not blame."""
     from tracker.register import checks
 
     code = area.value if area else None
     with call.position() as position:
-        found = checks.findings(position, code)
+        asked = _rules(position, rule, severity)
+        found = [finding for finding in checks.everything(position, code) if finding.rule in asked]
         screen = printing.Screen()
         if not call.json:
             head.put(screen, position, "What needs attention")
             apart = code not in (None, Area.ALL.value)
-            own = [finding for finding in found if not apart or finding.area == code]
-            _put_severities(screen, own, none="Nothing needs attention.")
+            _put_found(screen, [one for one in found if not apart or one.area == code], none="Nothing needs attention.")
             if apart:
-                joint = [finding for finding in found if finding.area != code]
                 screen.heading("Joint work and the plan as a whole, apart")
-                _put_severities(screen, joint, none="Nothing needs attention there.")
+                joint = [finding for finding in found if finding.area != code]
+                _put_found(screen, joint, none="Nothing needs attention there.")
+            _put_quiet(screen, asked, found)
         call.show(screen, [finding.as_json() for finding in found])
-    return faults.REFUSED if strict and any(finding.severity == "high" for finding in found) else 0
+    severe = [finding for finding in found if finding.severity == "high" and finding.accepted_by is None]
+    return faults.REFUSED if strict and severe else 0
+
+
+def _rules(position: Position, rule: str | None, severity: str | None) -> dict[str, str]:
+    """Return the rules that are asked for, with their titles; raises Refused for one that there is not."""
+    from tracker.register import checks
+
+    every = checks.catalogue(position.settings)
+    wanted = rule.strip().upper() if rule else None
+    if wanted and wanted not in {name for name, _, _ in every}:
+        names = ", ".join(name for name, _, _ in every)
+        raise faults.Refused(f"There is no rule '{wanted}'; there are: {names}.")
+    return {name: title for name, found, title in every if wanted in (None, name) and severity in (None, found)}
+
+
+def _put_found(screen: printing.Screen, found: list[Finding], none: str) -> None:
+    """Add what needs attention, then what a body accepted until a date and so sets aside for now."""
+    _put_severities(screen, [finding for finding in found if finding.accepted_by is None], none)
+    accepted = [finding for finding in found if finding.accepted_by]
+    if accepted:
+        screen.heading(f"Accepted until a date ({len(accepted)})")
+        screen.table(("Rule", "Reference", "What"), [(one.rule, one.ref, one.words) for one in accepted])
+
+
+def _put_quiet(screen: printing.Screen, asked: dict[str, str], found: list[Finding]) -> None:
+    """Say which rules found nothing, so that silence is known to be an answer."""
+    quiet = [name for name in asked if name not in {finding.rule for finding in found}]
+    if quiet:
+        many = "rules were" if len(asked) > 1 else "rule was"
+        screen.heading(f"Nothing found ({len(quiet)} of {len(asked)} {many} asked)")
+        screen.line("; ".join(f"{name} {asked[name]}" for name in quiet) + ".")
 
 
 def _put_severities(screen: printing.Screen, found: list[Finding], none: str) -> None:

@@ -162,6 +162,7 @@ def request_revision(
         parsed = references.parse(ref) if references.is_reference(ref) else None
         row = desk.get("milestone" if parsed and parsed.kind == "milestone" else "action", ref)
         area = references.parse(row["ref"]).area or "ALL"
+        _not_asked_yet(desk, row["ref"])
         # Drafted only for its checks: the request must be one that the body could grant.
         revised(desk, row["ref"], due, decision=None, agreed_by="", asked_by=None, why=why, occurred_on=occurred_on)
         return [
@@ -180,6 +181,20 @@ def request_revision(
         ]
 
     return desk.record(drafting, seen=seen)
+
+
+def _not_asked_yet(desk: Desk, ref: str) -> None:
+    """Refuse a second request for a revised date while the first is open: a body agrees one date, not either of two."""
+    asked = desk.now.row(
+        "SELECT d.ref, d.body FROM decision d JOIN decision_about a ON a.ref = d.ref"
+        " WHERE a.value = ? AND d.kind = ? AND d.state = ? AND d.void = 0 ORDER BY d.seq",
+        [ref, DecisionKind.EXTENSION.value, DecisionState.ASKED.value],
+    )
+    if asked:
+        raise Refusal(
+            f"A revised date of {ref} is asked of {asked['body']} already ({asked['ref']}); wait for that decision, or "
+            f"withdraw it: tracker decision withdraw {asked['ref']}"
+        )
 
 
 def revise(
@@ -283,8 +298,8 @@ def decide(desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | Non
             due = WrittenDate(
                 date.fromisoformat(row["proposed_due"]), Precision(row["proposed_precision"]), row["proposed_due"], None
             )
-            asked_by = desk.now.texts([row["asked_by"]]).get(row["asked_by"])
-            reason = why or desk.now.texts([row["asked"]]).get(row["asked"])
+            asked_by = desk.now.body(row["asked_by"])
+            reason = why or desk.now.body(row["asked"])
             return _agree_date(desk, row, about[0], due, body, minute, meeting, day, reason, asked_by)
         if not agreed:
             desk.need(why, "The reason")

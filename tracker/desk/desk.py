@@ -9,15 +9,19 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tracker.desk.permission import Person as Person
+from tracker.desk.identity import Person as Person
+from tracker.desk.identity import person_of
 from tracker.desk.permission import a_or_an, areas_of, areas_of_new, why_not_permitted
+from tracker.desk.refusal import Refusal as Refusal
+from tracker.desk.refusal import Stale as Stale
 from tracker.ledger.entry import Draft, Entry, Randomness
 from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
@@ -26,26 +30,14 @@ from tracker.model import limits, references
 from tracker.model.acts import ACTS
 from tracker.model.dates import long
 from tracker.model.text import clean, quoted, safe
-from tracker.model.vocabulary import Area, Role
+from tracker.model.vocabulary import Area
+from tracker.register import gaps, versions
 from tracker.register.history import span
 from tracker.register.position import Position, Row, When
 from tracker.register.search import project
 
 ATTEMPTS = 40
 """How often an act is drafted again after somebody else appended first."""
-
-
-class Refusal(Exception):
-    """An act that may not be recorded; the message says what, which reference, and what to do."""
-
-
-class Stale(Refusal):
-    """The reference changed since the person last looked; ``newer`` holds the entries they have not seen."""
-
-    def __init__(self, message: str, newer: Sequence[Entry]) -> None:
-        """Keep the entries that came in between, so that a screen can show both versions."""
-        super().__init__(message)
-        self.newer = list(newer)
 
 
 @dataclass(frozen=True)
@@ -88,12 +80,20 @@ class Desk:
         self._who = who
         self.clock = clock
         self._randomness = randomness
+        self._despite: str | None = None
         self.now = Position(path, When(self.today))
 
     @cached_property
     def store(self) -> SqliteStore:
         """The register opened for writing, at the first act: a screen that opens need not wait for it."""
-        return SqliteStore(self.path, project=project, clock=self.clock, randomness=self._randomness)
+        store = SqliteStore(self.path, project=project, clock=self.clock, randomness=self._randomness)
+        try:
+            versions.refuse_older(store)
+            gaps.finish(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def close(self) -> None:
         """Close the register."""
@@ -121,28 +121,7 @@ class Desk:
 
         Raises Refusal when neither ``--as`` nor the computer log-in names a person of the register.
         """
-        row = None
-        if self._who:
-            wanted = clean(self._who).upper()
-            row = self.now.row("SELECT * FROM person WHERE ref = ? AND void = 0", [wanted])
-            if row is None:
-                raise Refusal(f"There is no person {quoted(self._who)} in this register; see: tracker people list")
-        else:
-            row = self.now.row(
-                "SELECT p.* FROM person p WHERE login = ? AND void = 0 AND (until IS NULL OR until >= ?) ORDER BY seq",
-                [self.via, self.today.isoformat()],
-            )
-            if row is None:
-                raise Refusal(
-                    f"The log-in '{safe(self.via)}' is not a person of this register; say who you are with --as P1 "
-                    "(tracker people list), or ask a manager to add you: tracker people add"
-                )
-        if row["until"] and row["until"] < self.today.isoformat():
-            raise Refusal(
-                f"{row['ref']} left on {long(date.fromisoformat(row['until']))}; act as somebody who is in post (--as)."
-            )
-        areas = {r["value"] for r in self.now.rows("SELECT value FROM person_areas WHERE ref = ?", [row["ref"]])}
-        return Person(row["ref"], Role(row["role"]), frozenset(areas), row["agency"])
+        return person_of(self.now, self._who, self.via, self.today)
 
     def may(self, act: str, ref: str | None = None) -> str | None:
         """Return why the person may not do *act* (on *ref*), or None when they may; screens disable what is refused."""
@@ -205,13 +184,20 @@ class Desk:
         """Append what *drafting* returns, after permission, order of occurrence and staleness were checked.
 
         *seen* maps a reference to the number of the last entry on it that the person had before them.  When somebody
-        else appended first, everything is drafted and checked again.  Raises Refusal or StoreError; then nothing is
-        saved.
+        else appended first, everything is drafted and checked again.  Raises Refusal (Sensitive where a text looks like
+        personal data and no reason was given) or StoreError; then nothing is saved.
         """
         for attempt in range(ATTEMPTS):
             size = self.now.store.head().size
-            drafts = list(drafting())
-            self._check(drafts, seen or {})
+            try:
+                drafts = list(drafting())
+                self._check(drafts, seen or {})
+            except Refusal:
+                # What others recorded meanwhile may be why it is refused: that is said first, and shown.
+                for subject, last in (seen or {}).items():
+                    self._check_seen(subject, last)
+                raise
+            drafts = self._guarded(drafts)
             if len(drafts) > 1:
                 batch = f"{size + 1}"
                 drafts = [Draft(**{**draft.__dict__, "batch": batch}) for draft in drafts]
@@ -223,6 +209,26 @@ class Desk:
                 continue
             return Receipt(tuple(entries), ref or drafts[0].on[0])
         raise Refusal("Nothing was saved: other people are writing without pause. Wait a moment and try again.")
+
+    @contextmanager
+    def despite(self, why: str | None) -> Iterator[None]:
+        """Record within the block although the guard warns, and keep *why* with the entry; None gives no reason."""
+        before, self._despite = self._despite, self.text(why, "The reason why it must stand", limit=limits.DESCRIPTION)
+        try:
+            yield
+        finally:
+            self._despite = before
+
+    def forewarn(self, **texts: str | None) -> None:
+        """Raise Sensitive where `record` would for these texts: before a file is copied, say."""
+        from tracker.desk import guarding  # loaded with the first act: reading must not wait for its patterns
+
+        guarding.forewarn(texts, self._despite)
+
+    def _guarded(self, drafts: list[Draft]) -> list[Draft]:
+        from tracker.desk import guarding
+
+        return guarding.guarded(drafts, self._despite, self.now)
 
     def _check(self, drafts: Sequence[Draft], seen: Mapping[str, int]) -> None:
         person = self.person()
@@ -327,14 +333,16 @@ class Desk:
         return row
 
     def next_ref(self, letter: str) -> str:
-        """Return the next unused reference of a kind (E, G, D, K, M, P)."""
+        """Return the next unused reference of a kind (E, G, D, K, M, P, Q)."""
         table = references.KINDS[letter]
         last = self.now.value(f"SELECT max(CAST(substr(ref, 2) AS INTEGER)) FROM {table}")
         return f"{letter}{(last or 0) + 1}"
 
     def text(self, value: str | None, what: str, *, limit: int = limits.NOTE, required: bool = False) -> str | None:
         """Return what was typed, cleaned; raises Refusal when it is missing though required, or too long."""
-        body = clean(value or "")
+        value = value or ""
+        # What is far too long is refused as it stands: putting megabytes in order takes seconds.
+        body = value if len(value) > 100 * limit else clean(value)
         if not body:
             if required:
                 raise Refusal(f"{what} is missing; write at least a few words.")

@@ -1,4 +1,4 @@
-"""Acts on evidence: adding it as a file, by reference or as cited, linking it to what it shows, and reviewing it."""
+"""Acts on evidence: adding it as a file, by reference or as cited, linking it, receiving, revising and reviewing it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.desk.meetings import known
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
-from tracker.model.dates import WrittenDate
+from tracker.model.dates import WrittenDate, long
 from tracker.model.text import safe
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
 from tracker.register.position import Row
@@ -19,6 +19,8 @@ from tracker.register.position import Row
 Seen = dict[str, int] | None
 LINKABLE = ("action", "milestone", "measure", "recommendation")
 OUTCOMES = (EvidenceState.ACCEPTED, EvidenceState.RETURNED, EvidenceState.EXPIRED)
+BROUGHT = ("evidence.added", "evidence.received", "evidence.revised")
+"""Acts by which somebody brings a piece of evidence, whom somebody else must then review."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def add(
     _permitted(desk, "evidence.added")
     for target in targets:
         _permitted(desk, "evidence.linked", _target(desk, target))
-    digest, size = desk.store.put_blob(new.file) if new.file else (None, None)
+    said = {"title": new.title, "description": new.description, "custodian": new.custodian, "place": new.place}
+    digest, size = _copied(desk, new.file, **said, received_from=new.received_from, received=new.received)
 
     def drafting() -> list[Draft]:
         ref = desk.next_ref("E")
@@ -98,6 +101,14 @@ def add(
         return drafts
 
     return desk.record(drafting)
+
+
+def _copied(desk: Desk, file: Path | None, **texts: str | None) -> tuple[str | None, int | None]:
+    """Copy a file into the evidence folder; the guard looks first, so that a refusal leaves no copy behind."""
+    if file is None:
+        return None, None
+    desk.forewarn(file_name=file.name, **texts)
+    return desk.store.put_blob(file)
 
 
 def _permitted(desk: Desk, act: str, ref: str | None = None) -> None:
@@ -156,13 +167,18 @@ def _judged_by_another(desk: Desk, row: Row) -> None:
     """Refuse whoever may not review evidence, or recorded this piece themselves."""
     _permitted(desk, "evidence.reviewed", row["ref"])
     person = desk.person().ref
-    brought = desk.now.rows(
-        "SELECT i.by FROM entry_index i JOIN entry_ref r ON r.seq = i.seq"
-        " WHERE r.ref = ? AND i.act IN ('evidence.added', 'evidence.received') AND i.undone IS NULL",
-        [row["ref"]],
-    )
-    if person in {r["by"] for r in brought}:
+    if brought_by(desk, row["ref"], person):
         raise Refusal(f"{row['ref']} was recorded by {person}; somebody else must review it.")
+
+
+def brought_by(desk: Desk, ref: str, person: str) -> bool:
+    """Tell whether *person* recorded a piece of evidence, its receipt, or any revision of it."""
+    found = desk.now.row(
+        "SELECT 1 FROM entry_index i JOIN entry_ref r ON r.seq = i.seq WHERE r.ref = ? AND i.by = ?"
+        f" AND i.act IN ({','.join('?' * len(BROUGHT))}) AND i.undone IS NULL",
+        [ref, person, *BROUGHT],
+    )
+    return found is not None
 
 
 def receive(
@@ -183,10 +199,11 @@ def receive(
     row = desk.get("evidence", ref)
     if row["state"] != EvidenceState.NOT_IN_HAND:
         raise Refusal(
-            f"{row['ref']} is {EvidenceState(row['state']).words} already; add a new piece of evidence instead."
+            f"{row['ref']} is {EvidenceState(row['state']).words} already; if another version came, record it with: "
+            f"tracker evidence revise {row['ref']}"
         )
     _permitted(desk, "evidence.received", row["ref"])
-    digest, size = desk.store.put_blob(file) if file else (None, None)
+    digest, size = _copied(desk, file, custodian=custodian, place=place, received_from=received_from, received=received)
 
     def drafting() -> list[Draft]:
         now = desk.get("evidence", ref)
@@ -210,12 +227,109 @@ def receive(
     return desk.record(drafting, seen=seen)
 
 
+@dataclass(frozen=True)
+class NewRevision:
+    """What replaces a piece of evidence: another file, or where and how its custodian holds it now.
+
+    Of a file, ``dated`` and ``until`` are those of the new file, empty where they are not given; of what is held by
+    reference, whatever is not given stays.
+    """
+
+    file: Path | None = None
+    custodian: str | None = None
+    place: str | None = None
+    dated: WrittenDate | None = None
+    until: date | None = None
+    received_from: str | None = None
+    received: str | None = None
+
+
+def revise(
+    desk: Desk, ref: str, new: NewRevision, *, why: str, occurred_on: date | None = None, seen: Seen = None
+) -> Receipt:
+    """Record a revision of evidence, which then awaits review again; the one before stays listed, its file kept.
+
+    Raises Refusal when the evidence is not in hand, or when nothing differs from what is held.
+    """
+    row = desk.get("evidence", ref)
+    _revisable(row, new)
+    _permitted(desk, "evidence.revised", row["ref"])
+    desk.need(why, "The reason")
+    said = {"custodian": new.custodian, "place": new.place, "received_from": new.received_from}
+    digest, size = _copied(desk, new.file, **said, received=new.received, why=why)
+
+    def drafting() -> list[Draft]:
+        now = desk.get("evidence", ref)
+        _revisable(now, new)
+        if digest and digest == now["sha256"]:
+            raise Refusal(f"{now['ref']} holds this very file already (the same SHA-256); a revision is another file.")
+        facts, texts = _revision(desk, now, new, digest, size)
+        texts["why"] = desk.need(why, "The reason")
+        return [desk.draft("evidence.revised", now["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
+
+    return desk.record(drafting, seen=seen)
+
+
+def _revisable(row: Row, new: NewRevision) -> None:
+    if row["state"] == EvidenceState.NOT_IN_HAND:
+        raise Refusal(
+            f"{row['ref']} is cited, not in hand; record it as received first: tracker evidence receive {row['ref']}"
+        )
+    if new.file is not None:
+        return
+    if row["form"] == "file" and not (new.custodian and new.place):
+        raise Refusal(f"{row['ref']} is held as a file; give the new file, or the custodian and place of the revision.")
+    if not (new.custodian or new.place or new.dated or new.until):
+        raise Refusal(f"Say what is new about {row['ref']}: a file, a custodian or place, its date or its last day.")
+
+
+def _revision(
+    desk: Desk, now: Row, new: NewRevision, digest: str | None, size: int | None
+) -> tuple[dict[str, object], dict[str, str | None]]:
+    """Draft a revision: every fact that a revision has with what it replaces, so that the entry alone says both."""
+    stays = digest is None and now["form"] == "reference"
+    dated = (new.dated.day.isoformat(), new.dated.precision.value) if new.dated else None
+    kept = (now["dated"], now["precision"]) if stays else (None, None)
+    until = new.until.isoformat() if new.until else now["until"] if stays else None
+    becomes = {
+        "form": "file" if digest else "reference",
+        "state": EvidenceState.HELD.value,
+        "sha256": digest,
+        "bytes": size,
+        "dated": (dated or kept)[0],
+        "precision": (dated or kept)[1],
+        "until": until,
+    }
+    number = now["revision"] or 1
+    facts: dict[str, object] = {"n": number, "revision": {"from": now["revision"], "to": number + 1}}
+    for name, value in becomes.items():
+        if value is not None or now[name] is not None:
+            facts[name] = {"from": now[name], "to": value}
+    said = {
+        "file_name": new.file.name if new.file else None,
+        "custodian": new.custodian,
+        "place": new.place,
+        "received_from": new.received_from,
+        "received": new.received,
+    }
+    texts: dict[str, str | None] = {}
+    for name, value in said.items():
+        if body := desk.text(value, name.replace("_", " ").capitalize(), limit=limits.LINE):
+            facts[name] = {"from": now[name]}
+            texts[name] = body
+        elif now[name] is not None:
+            keeps = stays and name in ("custodian", "place")
+            facts[name] = {"from": now[name], "to": now[name] if keeps else None}
+    return facts, texts
+
+
 def review(
     desk: Desk, ref: str, outcome: EvidenceState, *, why: str, occurred_on: date | None = None, seen: Seen = None
 ) -> Receipt:
     """Record what a reviewer made of evidence: accepted, returned with what is missing, or expired; always with why.
 
-    Raises Refusal when the evidence is not in hand, or the reviewer is the person who recorded it.
+    Raises Refusal when the evidence is not in hand, the reviewer is a person who recorded it, or it had expired on the
+    day on which it is said to have been accepted.
     """
     if outcome not in OUTCOMES:
         raise Refusal("The outcome of a review is accepted, returned or expired.")
@@ -230,6 +344,12 @@ def review(
         _judged_by_another(desk, row)
         if row["state"] == outcome:
             raise Refusal(f"{row['ref']} is {outcome.words} already.")
+        day = (occurred_on or desk.today).isoformat()
+        if outcome is EvidenceState.ACCEPTED and row["until"] and row["until"] < day:
+            raise Refusal(
+                f"{row['ref']} held until {long(date.fromisoformat(row['until']))}, which has passed; add a revision"
+                f" that holds now: tracker evidence revise {row['ref']}"
+            )
         facts = {**change(row, state=outcome.value), "outcome": outcome.value}
         texts = {"why": desk.need(why, "The reason")}
         return [desk.draft("evidence.reviewed", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]

@@ -78,15 +78,24 @@ def evidenced(desk: Desk, row: Row, day: date) -> None:
         return
     expected = {r["value"] for r in desk.now.rows("SELECT value FROM action_expects WHERE ref = ?", [row["ref"]])}
     found = desk.now.rows(
-        "SELECT e.ref, e.kind, max(v.occurred_on) AS since, (SELECT w.outcome FROM evidence_review w"
-        " WHERE w.ref = e.ref AND w.occurred_on <= ? ORDER BY w.seq DESC LIMIT 1) AS then_it_was"
+        "SELECT e.ref, e.kind, e.until, max(v.occurred_on) AS since, (SELECT w.outcome FROM evidence_review w"
+        " WHERE w.ref = e.ref AND w.occurred_on <= :day AND NOT EXISTS (SELECT 1 FROM evidence_revision x"
+        " WHERE x.ref = e.ref AND x.seq > w.seq AND x.occurred_on <= :day) ORDER BY w.seq DESC LIMIT 1) AS then_it_was"
         " FROM evidence e JOIN evidence_link l ON l.ref = e.ref JOIN evidence_review v ON v.ref = e.ref"
-        " WHERE l.target = ? AND e.state = ? AND e.void = 0 GROUP BY e.ref ORDER BY e.sort",
-        [day.isoformat(), row["ref"], EvidenceState.ACCEPTED.value],
+        " WHERE l.target = :ref AND e.state = 'accepted' AND e.void = 0 GROUP BY e.ref ORDER BY e.sort",
+        {"day": day.isoformat(), "ref": row["ref"]},
     )
+    ended = [r for r in found if r["until"] and r["until"] < day.isoformat()]
+    found = [r for r in found if r not in ended]
     accepted = {r["kind"] for r in found if r["then_it_was"] == EvidenceState.ACCEPTED}
     if row["completed_on"] > day.isoformat():
         return  # older than the claim itself: the desk refuses that for every act
+    if missed := [r for r in ended if r["kind"] not in accepted and (r["kind"] in expected or not expected)]:
+        held = long(date.fromisoformat(missed[0]["until"]))
+        raise Refusal(
+            f"{missed[0]['ref']} held until {held} only, before the decision of {long(day)}; add a revision that"
+            f" holds: tracker evidence revise {missed[0]['ref']}"
+        )
     if late := [r for r in found if r["kind"] not in accepted and (r["kind"] in expected or not expected)]:
         since = long(date.fromisoformat(late[0]["since"]))
         raise Refusal(f"{late[0]['ref']} was accepted on {since}, after the decision of {long(day)}.")

@@ -79,7 +79,7 @@ def issue_report(desk: Desk, new: NewIssue) -> Receipt:
             "recorded": new.recorded.isoformat(),
         }
         # The post is kept as it was, so that the issue prints the same when it is printed again in another year.
-        texts = {"body": new.body, "issuer": desk.now.texts([post]).get(post)}
+        texts = {"body": new.body, "issuer": desk.now.body(post)}
         draft = desk.draft(ACT, f"{new.report} issue {number}", facts=facts, texts=texts)
         return [replace(draft, area=Area(new.area or Area.ALL).value)]
 

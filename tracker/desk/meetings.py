@@ -9,7 +9,9 @@ from tracker.desk.desk import Desk, Receipt, Refusal, change
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import long
+from tracker.model.text import quoted
 from tracker.model.vocabulary import Area, BodyKind, DecisionKind, DecisionState
+from tracker.register import checks
 from tracker.register.position import Row
 
 Seen = dict[str, int] | None
@@ -97,6 +99,8 @@ def asking(
     asked_by: str | None = None,
     wanted_by: date | None = None,
     proposed: tuple[str, str] | None = None,
+    rule: str | None = None,
+    until: date | None = None,
     occurred_on: date | None = None,
 ) -> Draft:
     """Draft what is asked of a body; *proposed* is an ISO date with its precision, for a revised date."""
@@ -109,6 +113,8 @@ def asking(
         "wanted_by": wanted_by.isoformat() if wanted_by else None,
         "proposed_due": proposed[0] if proposed else None,
         "proposed_precision": proposed[1] if proposed else None,
+        "rule": rule,
+        "until": until.isoformat() if until else None,
     }
     texts = {
         "asked": desk.need(asked, "What is asked"),
@@ -126,12 +132,15 @@ def ask(
     asked: str,
     asked_by: str | None = None,
     wanted_by: date | None = None,
+    rule: str | None = None,
+    until: date | None = None,
     occurred_on: date | None = None,
 ) -> Receipt:
     """Ask a body for a decision on one or more references, and return the decision's reference.
 
     A sign-off is asked for by claiming completion, a revised date by requesting it; this is for escalation,
-    acceptance and other decisions.
+    acceptance and other decisions.  An acceptance may name a *rule* of the checks and the day *until* which what it
+    finds of those references is accepted; afterwards it needs attention again by itself.
     """
 
     def drafting() -> list[Draft]:
@@ -141,6 +150,8 @@ def ask(
         subjects = [known(desk, ref) for ref in about]
         if not subjects:
             raise Refusal("Say what the decision is about: at least one reference.")
+        if rule is not None or until is not None:
+            _exception(desk, kind, subjects, rule, until)
         return [
             asking(
                 desk,
@@ -151,11 +162,34 @@ def ask(
                 asked=asked,
                 asked_by=asked_by,
                 wanted_by=wanted_by,
+                rule=rule,
+                until=until,
                 occurred_on=occurred_on,
             )
         ]
 
     return desk.record(drafting)
+
+
+def _exception(desk: Desk, kind: DecisionKind, about: Sequence[str], rule: str | None, until: date | None) -> None:
+    """Refuse an exception that no body could accept, that never ends, or that nothing is found of."""
+    if kind is not DecisionKind.ACCEPTANCE:
+        raise Refusal(f"A rule and its last day belong to an acceptance, not to a decision of kind '{kind.value}'.")
+    if rule is None or until is None:
+        raise Refusal("An exception is accepted from a rule and until a day; give both: --rule C6 --until DAY.")
+    known_rules = {listed[0] for listed in checks.catalogue(desk.now.settings)}
+    if rule not in known_rules:
+        raise Refusal(f"There is no rule {quoted(rule)}; see: tracker check")
+    if rule not in checks.ACCEPTABLE:
+        raise Refusal(
+            f"What {rule} finds cannot be accepted: it is about whether evidence, sign-off and review can be relied on."
+        )
+    if until <= desk.today:
+        raise Refusal(f"{long(until)} has come already; accept an exception until a day that lies ahead.")
+    found = {finding.ref for finding in checks.of_rule(desk.now, rule)}
+    for ref in about:
+        if ref not in found:
+            raise Refusal(f"{rule} finds nothing about {ref} today, so there is nothing to accept.")
 
 
 def known(desk: Desk, ref: str) -> str:

@@ -6,9 +6,9 @@ The table itself stands in tracker.model.acts; the desk asks here before anythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from tracker.desk.identity import Person
 from tracker.model import references
 from tracker.model.acts import ACTS
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Role
@@ -17,15 +17,13 @@ from tracker.register.position import Position
 _LISTED = ("risk", "measure")
 """Kinds whose areas are a list of their own."""
 
+_LEADS_TO = {
+    "evidence": "SELECT target AS value FROM evidence_link WHERE ref = ?",
+    "decision": "SELECT value FROM decision_about WHERE ref = ?",
+}
+"""Kind → the question for what it is about, where a contributor may answer for it because an action is theirs."""
 
-@dataclass(frozen=True)
-class Person:
-    """Who is acting, as the register knows them."""
-
-    ref: str
-    role: Role
-    areas: frozenset[str]
-    agency: str | None
+_NOWHERE = "SELECT ? AS value WHERE 0"
 
 
 def why_not_permitted(position: Position, person: Person, act: str, ref: str, areas: frozenset[str]) -> str | None:
@@ -40,6 +38,8 @@ def why_not_permitted(position: Position, person: Person, act: str, ref: str, ar
     if person.role is Role.MANAGER and areas and person.areas.isdisjoint(areas):
         return f"{ref} belongs to {', '.join(sorted(areas))}; {person.ref} manages {', '.join(sorted(person.areas))}."
     if person.role is Role.CONTRIBUTOR and ref and not _is_own(position, person, act, ref):
+        if act == "query.answered":
+            return f"{ref} is about no action of {person.ref} or their agency; its owner or a manager answers it."
         return f"{ref} is not an action of {person.ref} or their agency; ask its owner or a manager."
     return None
 
@@ -49,24 +49,31 @@ def _is_own(position: Position, person: Person, act: str, ref: str) -> bool:
         parsed = references.parse(ref)
     except ValueError:
         return False
+    if parsed.kind == "query":
+        about = position.value("SELECT about FROM query WHERE ref = ?", [parsed.text])
+        return about is not None and _is_own(position, person, act, about)
     if parsed.action is not None:
         action = position.row("SELECT lead, owner_person FROM action WHERE ref = ?", [parsed.action])
         return action is not None and (
             action["owner_person"] == person.ref or (action["lead"] is not None and action["lead"] == person.agency)
         )
-    if act == "risk.changed":
+    if act == "risk.changed" or (act == "query.answered" and parsed.kind == "risk"):
         agency = position.value("SELECT agency FROM risk WHERE ref = ?", [parsed.text])
         return agency is not None and agency == person.agency
     if act == "decision.withdrawn":
         about = position.rows("SELECT value FROM decision_about WHERE ref = ?", [parsed.text])
         return all(_is_own(position, person, act, row["value"]) for row in about)
+    if act == "query.answered":
+        # What shows or decides on an action of theirs is theirs to answer for; the rest is the manager's.
+        about = position.rows(_LEADS_TO.get(parsed.kind, _NOWHERE), [parsed.text])
+        return any(_is_own(position, person, act, row["value"]) for row in about)
     return parsed.kind in ("evidence", "measure", "risk", "decision")
 
 
 def areas_of(position: Position, ref: str) -> frozenset[str]:
     """The areas whose managers may act on *ref*: its own; for joint work, each that takes part, and joint work itself.
 
-    A decision belongs where the things belong that it is about.  Empty for what belongs to no area.
+    A decision or query belongs where the things belong that it is about.  Empty for what belongs to no area.
     """
     try:
         parsed = references.parse(ref)
@@ -75,6 +82,9 @@ def areas_of(position: Position, ref: str) -> frozenset[str]:
     if parsed.kind == "decision":
         about = position.rows("SELECT value FROM decision_about WHERE ref = ?", [parsed.text])
         return frozenset().union(*(areas_of(position, row["value"]) for row in about))
+    if parsed.kind == "query":
+        subject = position.value("SELECT about FROM query WHERE ref = ?", [parsed.text])
+        return areas_of(position, subject) if subject else frozenset()
     if parsed.kind in _LISTED:
         return together(_values(position, f"{parsed.kind}_areas", parsed.text))
     if parsed.area is None:

@@ -5,8 +5,11 @@ Screens ask here before they offer an act; the act checks everything again when 
 
 from __future__ import annotations
 
+from tracker.desk import sustaining
 from tracker.desk.actions import rated
 from tracker.desk.desk import Desk, Refusal
+from tracker.desk.evidence import brought_by
+from tracker.desk.queries import why_not_now
 from tracker.model import references
 from tracker.model.statuses import why_not as status_forbids
 from tracker.model.vocabulary import Basis, DecisionState, EvidenceState
@@ -23,7 +26,7 @@ def why_not(desk: Desk, act: str, ref: str | None = None) -> str | None:
     """
     if words := desk.may(act, ref):
         return words
-    if ref is None:
+    if ref is None or act == "query.raised":
         return None
     try:
         kind = references.parse(ref).kind
@@ -54,6 +57,8 @@ def _action(desk: Desk, act: str, row: Row) -> str | None:
         rated(row)
     if act == "action.adopted" and row["basis"] == Basis.AGREED:
         return f"{row['ref']} is an agreed action already; nothing to adopt."
+    if act == "sustainment.checked":
+        return sustaining.why_not_now(desk, row)
     if act == "date.corrected" and row["due"] is None and not _revisions(desk, row["ref"]):
         return f"{row['ref']} has no due date to correct."
     return None
@@ -73,16 +78,14 @@ def _evidence(desk: Desk, act: str, row: Row) -> str | None:
     in_hand = row["state"] != EvidenceState.NOT_IN_HAND
     if act == "evidence.received" and in_hand:
         return f"{row['ref']} is {EvidenceState(row['state']).words} already."
-    if act != "evidence.reviewed":
+    if act not in ("evidence.reviewed", "evidence.revised"):
         return None
     if not in_hand:
         return f"{row['ref']} is cited, not in hand; record it as received first."
+    if act == "evidence.revised":
+        return None
     person = desk.person().ref
-    brought = desk.now.row(
-        "SELECT 1 FROM entry_index i JOIN entry_ref r ON r.seq = i.seq WHERE r.ref = ? AND i.by = ?"
-        " AND i.act IN ('evidence.added', 'evidence.received') AND i.undone IS NULL",
-        [row["ref"], person],
-    )
+    brought = brought_by(desk, row["ref"], person)
     return f"{row['ref']} was recorded by {person}; somebody else must review it." if brought else None
 
 
@@ -96,4 +99,14 @@ def _revisions(desk: Desk, ref: str) -> int:
     return int(desk.now.value("SELECT count(*) FROM revision WHERE ref = ?", [ref]))
 
 
-_CHECKS = {"action": _action, "milestone": _milestone, "evidence": _evidence, "decision": _decision}
+def _query(desk: Desk, act: str, row: Row) -> str | None:
+    return why_not_now(desk, act, row) if act.startswith("query.") else None
+
+
+_CHECKS = {
+    "action": _action,
+    "milestone": _milestone,
+    "evidence": _evidence,
+    "decision": _decision,
+    "query": _query,
+}

@@ -5,7 +5,6 @@ The command line and the terminal UI are handed a session and open desks and pos
 
 from __future__ import annotations
 
-import getpass
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -13,11 +12,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.desk.desk import Desk
 from tracker.ledger.sqlite import Clock, utc_now
 from tracker.register.marking import ILLUSTRATIVE
 from tracker.register.position import Position, When
+
+if TYPE_CHECKING:
+    from tracker.desk.desk import Desk
+    from tracker.desk.identity import Person
 
 APP = "thematic-review-tracker"
 
@@ -35,7 +38,7 @@ def is_example(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             row = connection.execute("SELECT name FROM log").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
     return row is not None and str(row[0]).startswith(ILLUSTRATIVE)
 
@@ -57,23 +60,46 @@ class Session:
     @property
     def day(self) -> date:
         """The day that the date check counts from."""
-        if self.today is not None:
-            return self.today
+        return self.today or self.clock_day
+
+    @property
+    def clock_day(self) -> date:
+        """Today by the clock by which acts are recorded, wherever the date check was moved to."""
         clock = self.now
         return clock().astimezone().date() if clock is utc_now else clock().date()
 
     @property
     def now(self) -> Clock:
         """The clock by which acts are recorded: the one given, but the example's own in the example."""
-        return example_clock if self.clock is utc_now and is_example(self.path) else self.clock
+        return example_clock if self.clock is utc_now and self._is_example else self.clock
+
+    @property
+    def _is_example(self) -> bool:
+        """Whether this is the example; a register never becomes another, so its file is asked once it is there."""
+        known: dict[str, bool] = self.__dict__
+        if "example" not in known and self.path.exists():
+            known["example"] = is_example(self.path)
+        return known.get("example", False)
 
     @property
     def _made_up_manager(self) -> str | None:
         """In the example anybody may try things out, as its made-up manager of all areas."""
-        return "P1" if is_example(self.path) else None
+        return "P1" if self._is_example else None
+
+    def person(self, position: Position) -> Person:
+        """Return who a desk of this session would act as, asked of a position that is open already.
+
+        Raises Refusal when nobody of the register is meant, or somebody who has left.
+        """
+        from tracker.desk.identity import person_of
+
+        # By the clock, because a date check that was moved brings nobody back into post.
+        return person_of(position, self.who or self._made_up_manager, self.via, self.clock_day)
 
     def desk(self) -> Desk:
         """Open a desk for acting; raises StoreError when the register cannot be opened for writing."""
+        from tracker.desk.desk import Desk
+
         return Desk(self.path, who=self.who or self._made_up_manager, via=self.via, clock=self.now)
 
     def position(self, *, as_at: date | None = None, known_at: int | None = None) -> Position:
@@ -92,6 +118,8 @@ def default_register(environment: Mapping[str, str] = os.environ) -> Path:
 
 def login() -> str:
     """Return the computer log-in; an empty text where the system tells none."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

@@ -90,7 +90,7 @@ def split(
 
 def _heir(desk: Desk, row: Row, title: str) -> NewAction:
     """The parts of an action that the actions it is split into inherit."""
-    texts = desk.now.texts([row["owner"], row["locality"], row["difference_wanted"], row["source"]])
+    held = desk.now.body  # what was disposed of is not inherited
     due = desk.now.row("SELECT due_now, precision_now FROM dated_action WHERE ref = ?", [row["ref"]])
 
     def members(name: str) -> tuple[str, ...]:
@@ -104,16 +104,16 @@ def _heir(desk: Desk, row: Row, title: str) -> NewAction:
         title=title,
         basis=Basis(row["basis"]),
         lead=row["lead"],
-        owner=texts.get(row["owner"]),
+        owner=held(row["owner"]),
         owner_person=row["owner_person"],
         partners=members("partners"),
         areas=members("areas"),
-        locality=texts.get(row["locality"]),
-        difference_wanted=texts.get(row["difference_wanted"]),
+        locality=held(row["locality"]),
+        difference_wanted=held(row["difference_wanted"]),
         due=written,
         review_on=date.fromisoformat(row["review_on"]) if row["review_on"] else None,
         expects=tuple(EvidenceKind(kind) for kind in members("expects")),
         assurance=Assurance(row["assurance"]),
         serves=members("serves"),
-        source=texts.get(row["source"]),
+        source=held(row["source"]),
     )

@@ -69,7 +69,8 @@ def _untouched(desk: Desk, entry: Entry, last: int) -> None:
         _unnamed(desk, entry.subject, entry, last)
     if entry.act == "evidence.reviewed":
         _unused(desk, entry)
-    for ref in entry.on:
+    # A turn of a query changes nothing of what the query is about.
+    for ref in entry.on[:1] if entry.act.startswith("query.") else entry.on:
         later = desk.now.row(
             "SELECT r.seq, i.act FROM entry_ref r JOIN entry_index i ON i.seq = r.seq"
             " WHERE (r.ref = ? OR r.ref LIKE ? || '.m%') AND r.seq > ? AND i.undone IS NULL AND i.act <> 'entry.undone'"

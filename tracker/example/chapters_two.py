@@ -168,11 +168,11 @@ def _late_batch(teller: Teller) -> None:
     """Things that happened in the summer and were recorded in November; reports say so."""
     teller.day(2022, 11, 10)
     with teller.at(SOUTH_GLOS) as desk:
-        for day, note in (
-            (date(2022, 6, 28), "three children have the same worker as in January"),
-            (date(2022, 8, 9), "worker kept through a move of home"),
-        ):
-            delivery.record_progress(desk, "R5.SGL.1", note=made_up(note), rating=Rating.GREEN, occurred_on=day)
+        same = made_up("three children have the same worker as in January")
+        with desk.despite(made_up("the size of the pilot is in its published terms and tells of nobody")):
+            delivery.record_progress(desk, "R5.SGL.1", note=same, rating=Rating.GREEN, occurred_on=date(2022, 6, 28))
+        kept = made_up("worker kept through a move of home")
+        delivery.record_progress(desk, "R5.SGL.1", note=kept, rating=Rating.GREEN, occurred_on=date(2022, 8, 9))
         evidence.add(
             desk,
             NewEvidence(

@@ -92,6 +92,34 @@ def _copy(source: Path, partial: Path, before: os.stat_result) -> tuple[str, int
     return running.hexdigest(), size
 
 
+def remove_file(folder: Path, digest: str) -> bool:
+    """Overwrite and remove the file with this SHA-256, and what a restoring set aside of it; return whether any was.
+
+    Raises StoreError when one of them cannot be removed.
+    """
+    path = blob_path(folder, digest)
+    found = [place for place in (path, *path.parent.glob(f"{digest}.spoilt-*")) if place.is_symlink() or place.exists()]
+    for place in found:
+        try:
+            if place.is_file() and not place.is_symlink():
+                _overwrite(place)
+            place.unlink()
+            _sync_folder(place.parent)
+        except OSError as error:
+            raise StoreError(f"The file {place} could not be removed: {error.strerror or error}.") from None
+    return bool(found)
+
+
+def _overwrite(path: Path) -> None:
+    """Fill a file with zeros, as the engine does with deleted rows; a disk may keep older copies all the same."""
+    left = path.stat().st_size
+    with path.open("r+b") as file:
+        while left > 0:
+            left -= file.write(bytes(min(left, _CHUNK)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a stored file."""
     with path.open("rb") as stored:

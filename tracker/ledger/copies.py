@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tracker.ledger.sqlite import TIMEOUT_SECONDS, roll_back_what_a_crash_left
+from tracker.ledger.reading import DAMAGED, engine_words, roll_back_what_a_crash_left
+from tracker.ledger.sqlite import TIMEOUT_SECONDS
 from tracker.ledger.store import StoreError
 
 
@@ -31,12 +32,12 @@ def _told(path: Path, doing: str) -> Iterator[None]:
     """Turn what the engine or the system says into one line."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except DAMAGED as error:
         if "locked" in str(error):
             raise StoreError(f"Another program keeps the register {path} busy; close it or wait, then again.") from None
         if isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "readonly" in str(error)):
             raise StoreError(f"The register {path} cannot be {doing}: {error}.") from None
-        raise Unreadable(f"The register {path} cannot be {doing}: {error}.") from None
+        raise Unreadable(f"The register {path} cannot be {doing}: {engine_words(error)}.") from None
     except OSError as error:
         raise StoreError(f"The register {path} cannot be {doing}: {error.strerror or error}.") from None
 
@@ -90,6 +91,12 @@ class HeldRegister:
             size = self._connection.execute("SELECT COALESCE(max(seq), 0) FROM entry").fetchone()[0]
             row = self._connection.execute("SELECT root FROM head ORDER BY size DESC LIMIT 1").fetchone()
             return int(size), str(row[0]) if row else ""
+
+    def lines(self, start: int) -> list[bytes]:
+        """Return the stored lines from entry *start* to the end."""
+        with _told(self.path, "read"):
+            ask = "SELECT CAST(line AS BLOB) FROM entry WHERE seq >= ? ORDER BY seq"
+            return [bytes(row[0] or b"") for row in self._connection.execute(ask, [start])]
 
     def shares(self, other: Path) -> int:
         """Return how many entries, from the first on, this register has in common with the one in the file *other*."""

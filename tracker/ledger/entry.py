@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import marshal
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from types import NoneType
 from typing import Any
 
-VERSION = 1
+from tracker.ledger.schema import ENTRY_VERSION
+
 SALT_BYTES = 16
 NONCE_BYTES = 16
 
@@ -35,6 +37,11 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "via": (str,),
 }
 """Every key of a line, and what may stand under it."""
+_decode = json.JSONDecoder().raw_decode
+"""What `json.loads` calls between looking for spaces around, which no line that was written here has."""
+
+_new, _put = object.__new__, object.__setattr__
+
 _KEYS = tuple(_KINDS)
 _SHAPES = frozenset(product(*_KINDS.values()))
 
@@ -73,7 +80,8 @@ class Draft:
 
     ``facts`` holds references, closed words, dates, integers, decimal strings and hashes only; ``texts`` holds what
     people typed, field by field.  A changed fact is ``{"from": old, "to": new}``; a changed text keeps the hash of the
-    old one as ``{"from": hash}`` among the facts.
+    old one as ``{"from": hash}`` among the facts.  ``disposes`` names texts whose salt and body go in the transaction
+    that saves the entry; it is no part of the line.
     """
 
     act: str
@@ -86,6 +94,7 @@ class Draft:
     texts: Mapping[str, str] = field(default_factory=dict)
     corrects: int | None = None
     batch: str | None = None
+    disposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,7 @@ def write(draft: Draft, *, seq: int, at: str, digests: Mapping[str, str], nonce:
     refuse_floats(draft.facts, draft.act)
     return json.dumps(
         {
-            "v": VERSION,
+            "v": ENTRY_VERSION,
             "seq": seq,
             "at": at,
             "by": draft.by,
@@ -162,22 +171,43 @@ def read(line: bytes) -> Entry:
     program.
     """
     try:
-        data = json.loads(line.decode("utf-8"))
+        text = line.decode("utf-8")
+        data, end = _decode(text)
+        if end != len(text):
+            data = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise EntryError(f"the line is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise EntryError("the line is not a JSON object")
     version = data.get("v")
-    if isinstance(version, int) and version > VERSION:
-        raise EntryError(f"the line has version {version}; this program reads up to {VERSION}: use a newer program")
+    if isinstance(version, int) and version > ENTRY_VERSION:
+        reads = f"this program reads up to {ENTRY_VERSION}: use a newer program"
+        raise EntryError(f"the line has version {version}; {reads}")
     as_written = tuple(data) == _KEYS and tuple(map(type, data.values())) in _SHAPES and data["on"]
     if not as_written and (fault := _fault(data)):
         raise EntryError(fault)
     data["on"] = tuple(data["on"])
-    entry = object.__new__(Entry)
+    return _made(data)
+
+
+def _made(data: dict[str, Any]) -> Entry:
+    entry = _new(Entry)
     # A frozen dataclass sets its fields one by one, which costs as much as reading the JSON; these are the same fields.
-    object.__setattr__(entry, "__dict__", data)
+    _put(entry, "__dict__", data)
     return entry
+
+
+def pack(entries: Iterable[Entry]) -> bytes:
+    """Return *entries* for another process of the same run, which reads them faster than their lines; never to be kept.
+
+    Raises ValueError or OverflowError when one cannot be handed over.
+    """
+    return marshal.dumps([entry.__dict__ for entry in entries])
+
+
+def unpack(packed: bytes) -> list[Entry]:
+    """Return the entries that `pack` packed."""
+    return [_made(data) for data in marshal.loads(packed)]
 
 
 def _fault(data: dict[str, Any]) -> str | None:

@@ -11,6 +11,9 @@ APPLICATION_ID = 0x43425250
 USER_VERSION = 1
 """Format of the file; a program refuses a file whose number is larger than its own."""
 
+ENTRY_VERSION = 1
+"""Format of an entry's line; stored lines stay as they are, and an older one is upcast when it is read."""
+
 LEDGER_DDL = (
     "CREATE TABLE log(id INTEGER PRIMARY KEY CHECK (id = 1), name TEXT NOT NULL) STRICT",
     "CREATE TABLE entry(seq INTEGER PRIMARY KEY, line BLOB NOT NULL, leaf BLOB NOT NULL) STRICT",

@@ -7,27 +7,28 @@ same transaction.
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.ledger import blobs
-from tracker.ledger.entry import Draft, Entry, Randomness, Text, read, seal, write
-from tracker.ledger.merkle import Frontier, leaf_hash
+from tracker.ledger.reading import DAMAGED, engine_words, open_reader
 from tracker.ledger.schema import APPLICATION_ID, LEDGER_DDL, TRIGGERS, USER_VERSION
 from tracker.ledger.store import Conflict, Head, HeldText, Row, StoreError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+    from tracker.ledger.entry import Draft, Entry, Randomness, Text
+
     Engine = Database | sqlite3.Connection
     Projector = Callable[[Engine, Sequence[Entry]], None]
 
 Clock = Callable[[], datetime]
+
+IN_CACHE = "in a cache that can be made anew"
+"""A note that a projector adds to an error from what is no part of the register."""
 
 TIMEOUT_SECONDS = 30.0
 LARGEST_STEP_BACK = timedelta(minutes=10)
@@ -44,40 +45,28 @@ def connect(path: Path, *, readonly: bool = False) -> Engine:
 
     For reading the bare connection does: sqlite-utils takes as long to load as everything else that a list needs.
     """
-    mode = "ro" if readonly else "rw"
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=TIMEOUT_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        db: Engine = open_reader(path, TIMEOUT_SECONDS) if readonly else _open_writer(path)
     except sqlite3.Error as error:
         raise StoreError(f"The register {path} cannot be opened: {error}.") from None
-    db: Engine = connection
-    if not readonly:
-        from sqlite_utils import Database
-
-        db = Database(connection, execute_plugins=False)
     try:
         db.execute("PRAGMA foreign_keys=ON")
         db.execute("PRAGMA temp_store=MEMORY")
         if not readonly:
             db.execute("PRAGMA synchronous=FULL")
             db.execute("PRAGMA secure_delete=ON")
-    except sqlite3.DatabaseError as error:  # for writing, this already reads the file
+    except DAMAGED as error:  # for writing, this already reads the file
         db.close()
-        raise StoreError(f"The register {path} cannot be read: {error}.") from None
+        raise StoreError(f"The register {path} cannot be read: {engine_words(error)}.") from None
     return db
 
 
-def roll_back_what_a_crash_left(path: Path) -> None:
-    """Let SQLite take back a half-written append beside the file, which a connection for reading may not do."""
-    if not path.with_name(f"{path.name}-journal").exists():
-        return
-    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as found:
-        found.execute("SELECT count(*) FROM sqlite_master").fetchone()
+def _open_writer(path: Path) -> Database:
+    from sqlite_utils import Database
+
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False)
+    return Database(connection, execute_plugins=False)
 
 
 def _move_without_replacing(partial: Path, path: Path) -> None:
@@ -86,6 +75,17 @@ def _move_without_replacing(partial: Path, path: Path) -> None:
         partial.rename(path)  # which never replaces on Windows
     else:
         path.hardlink_to(partial)
+
+
+def _in_cache(error: sqlite3.Error) -> bool:
+    return IN_CACHE in getattr(error, "__notes__", ())
+
+
+def _damaged(error: sqlite3.Error) -> str:
+    return (
+        f"Nothing was saved: the register or its search index is damaged ({error}). Run: tracker verify. Where it "
+        "finds nothing wrong, only the index is, and this makes it anew: tracker rebuild"
+    )
 
 
 class SqliteStore:
@@ -98,7 +98,7 @@ class SqliteStore:
         readonly: bool = False,
         project: Projector | None = None,
         clock: Clock = utc_now,
-        randomness: Randomness = secrets.token_bytes,
+        randomness: Randomness = os.urandom,
     ) -> None:
         """Open the register at *path*.
 
@@ -111,15 +111,15 @@ class SqliteStore:
         self.clock = clock
         self.randomness = randomness
         self._project = project
-        if readonly:
-            roll_back_what_a_crash_left(path)
         self.db = connect(path, readonly=readonly)
+        self._file: Engine | None = None
         try:
             self._check_file()
-            self.log: str = self.db.execute("SELECT name FROM log").fetchone()[0]
-        except sqlite3.DatabaseError as error:
+            row = self.db.execute("SELECT name FROM log").fetchone()
+            self.log = str(row[0]) if row else ""
+        except DAMAGED as error:
             self.db.close()
-            raise StoreError(f"The register {path} cannot be read: {error}.") from None
+            raise StoreError(f"The register {path} cannot be read: {engine_words(error)}.") from None
         except StoreError:
             self.db.close()
             raise
@@ -127,6 +127,8 @@ class SqliteStore:
     @property
     def evidence_folder(self) -> Path:
         """Where evidence files stand: beside the register, with the same name."""
+        from tracker.ledger import blobs
+
         return blobs.folder_beside(self.path)
 
     @classmethod
@@ -138,7 +140,7 @@ class SqliteStore:
         """
         if path.exists():
             raise StoreError(f"There is already a file at {path}; choose another place with --db, or move it away.")
-        partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        partial = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -178,16 +180,37 @@ class SqliteStore:
 
     def close(self) -> None:
         """Close the file."""
+        self.back_to_file()
         self.db.close()
+
+    def into_memory(self) -> None:
+        """Go on with a copy in memory, whose tables can be made anew without touching the file; only for reading."""
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        assert isinstance(self.db, sqlite3.Connection)
+        self.db.backup(copy)
+        copy.execute("PRAGMA temp_store=MEMORY")
+        self._file, self.db = self.db, copy
+
+    def back_to_file(self) -> bool:
+        """Go on with the file itself, and return whether there was a copy."""
+        if self._file is None:
+            return False
+        self.db.close()
+        self.db, self._file = self._file, None
+        return True
 
     def head(self) -> Head:
         """Return the newest head; size 0 for an empty log."""
         row = self.db.execute("SELECT size, root FROM head ORDER BY size DESC LIMIT 1").fetchone()
-        return Head(row[0], row[1]) if row else Head(0, Frontier().root().hex())
+        if row:
+            return Head(row[0], row[1])
+        from tracker.ledger.merkle import EMPTY_ROOT
+
+        return Head(0, EMPTY_ROOT.hex())
 
     def data_version(self) -> int:
         """A number that changes when another program wrote to the file; cheap enough to ask every second."""
-        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
+        return int((self._file or self.db).execute("PRAGMA data_version").fetchone()[0])
 
     def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
         """Yield stored lines from entry *start* to *stop*, both included, in order."""
@@ -195,11 +218,12 @@ class SqliteStore:
             "SELECT seq, line, leaf FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq",
             [start, stop if stop is not None else 2**62],
         )
-        for seq, line, leaf in cursor:
-            yield Row(seq, line, leaf)
+        yield from map(Row._make, cursor)
 
     def entries(self, start: int = 1, stop: int | None = None) -> Iterator[Entry]:
         """Yield entries from *start* to *stop*, both included, in order."""
+        from tracker.ledger.entry import read  # here, as below: lists and the opening screen read tables only
+
         for row in self.rows(start, stop):
             yield read(row.line)
 
@@ -222,17 +246,22 @@ class SqliteStore:
 
     def put_blob(self, source: Path) -> tuple[str, int]:
         """Copy a regular file into the evidence folder; return its SHA-256 and size in bytes."""
+        from tracker.ledger import blobs
+
         return blobs.store_file(source, self.evidence_folder)
 
     def blob(self, digest: str) -> Path:
         """Return where the evidence file with this SHA-256 is kept, whether or not it is there."""
+        from tracker.ledger import blobs
+
         return blobs.blob_path(self.evidence_folder, digest)
 
     def append(self, drafts: Sequence[Draft], expect_size: int) -> list[Entry]:
         """Append all *drafts* or none, with their texts, the new head and the tables, in one transaction.
 
-        Raises Conflict when the log is no longer *expect_size* entries long, StoreError when the file cannot be
-        written or the computer's clock stands far before the last entry.
+        What the drafts dispose of is removed in the same transaction; call `scrub` afterwards.  Raises Conflict when
+        the log is no longer *expect_size* entries long, StoreError when the file cannot be written or the computer's
+        clock stands far before the last entry.
         """
         try:
             self.db.execute("BEGIN IMMEDIATE")
@@ -245,10 +274,15 @@ class SqliteStore:
         except sqlite3.OperationalError as error:
             raise StoreError(self._why_not(error)) from None
         except sqlite3.DatabaseError as error:
+            if "malformed" in str(error) or _in_cache(error):
+                raise StoreError(_damaged(error)) from None
             raise StoreError(f"Nothing was saved: the register refused the change ({error}).") from None
         return entries
 
     def _append(self, drafts: Sequence[Draft], expect_size: int) -> list[Entry]:
+        from tracker.ledger.entry import read, seal, write
+        from tracker.ledger.merkle import Frontier, leaf_hash
+
         row = self.db.execute("SELECT size, frontier FROM head ORDER BY size DESC LIMIT 1").fetchone()
         size, frontier = (row[0], Frontier.from_hex(row[0], row[1])) if row else (0, Frontier())
         if size != expect_size:
@@ -266,6 +300,7 @@ class SqliteStore:
             entries.append(read(line))
             lines.append((size + place, line, leaf))
             texts.extend(sealed.values())
+        self._dispose(digest for draft in drafts for digest in draft.disposes)
         self._insert(
             "INSERT INTO text(digest, salt, body) VALUES (?, ?, ?)", [(t.digest, t.salt, t.body) for t in texts]
         )
@@ -277,6 +312,27 @@ class SqliteStore:
         if self._project is not None:
             self._project(self.db, entries)
         return entries
+
+    def _dispose(self, digests: Iterable[str]) -> None:
+        """Remove salt and body of texts; without the salt nobody can guess a text from the hash that stays."""
+        for digest in digests:
+            sql = "UPDATE text SET salt = NULL, body = NULL WHERE digest = ? AND body IS NOT NULL"
+            if self.db.execute(sql, [digest]).rowcount != 1:
+                raise StoreError(f"Nothing was removed: the text {digest[:12]}… is not held in this register.")
+
+    def scrub(self) -> None:
+        """Write the file anew without its unused parts, where the engine may have left copies of what was removed.
+
+        `secure_delete` overwrites what is deleted, but not what was moved within the file before.  Raises StoreError
+        when others do not let go of the file, or the disk is full; nothing is lost then.
+        """
+        try:
+            self.db.execute("VACUUM")
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"The unused parts of {self.path} could not be cleared ({error}), so copies of what was removed may "
+                "still stand there. Close the program elsewhere, then: tracker rebuild"
+            ) from None
 
     def _insert(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         for row in rows:
@@ -308,4 +364,6 @@ class SqliteStore:
             )
         if "full" in words:
             return f"Nothing was saved: the disk that holds {self.path} is full. Make room and try again."
+        if _in_cache(error) and "disk I/O" not in words:
+            return _damaged(error)
         return f"Nothing was saved: {self.path} cannot be written ({words})."

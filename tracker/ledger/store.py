@@ -6,11 +6,11 @@ The desk and the register know only this module; SQLite stands behind it today, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from tracker.ledger.entry import Draft, Entry
+if TYPE_CHECKING:
+    from tracker.ledger.entry import Draft, Entry
 
 
 class StoreError(Exception):
@@ -21,16 +21,14 @@ class Conflict(StoreError):
     """Somebody else appended first; read again, check again, try again."""
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The state of the tree after ``size`` entries; ``root`` is hexadecimal."""
 
     size: int
     root: str
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A stored line with its number and the leaf hash kept beside it."""
 
     seq: int
@@ -38,8 +36,7 @@ class Row:
     leaf: bytes
 
 
-@dataclass(frozen=True)
-class HeldText:
+class HeldText(NamedTuple):
     """A text as it is kept: ``body`` is None when it was disposed of."""
 
     digest: str

@@ -15,16 +15,18 @@ from pathlib import Path
 from tracker.ledger.entry import Entry, EntryError, read
 from tracker.ledger.merkle import leaf_hash
 from tracker.ledger.problems import Problems
+from tracker.ledger.reading import DAMAGED, Reader, engine_words, in_order, open_reader
 from tracker.ledger.schema import APPLICATION_ID, TRIGGERS, USER_VERSION
-from tracker.ledger.sqlite import TIMEOUT_SECONDS, roll_back_what_a_crash_left
+from tracker.ledger.sqlite import TIMEOUT_SECONDS
 from tracker.ledger.store import StoreError
+from tracker.ledger.verify_free import fault_of_free_pages
 from tracker.ledger.verify_texts import TextCheck
 from tracker.ledger.verify_tree import KeptHead, TreeCheck
 from tracker.model.dates import long
 from tracker.model.text import safe
 
-BATCH = 500
-"""How many entries are read at a time: memory stays flat, and others can save in between."""
+BATCH = 100
+"""How many entries are read at a time: as many as the processor's own cache holds; others can save in between."""
 
 ADVICE = "Restore a backup: tracker restore FILE"
 """What to do when the ledger itself was damaged: nothing but an untouched copy brings it back."""
@@ -37,11 +39,7 @@ StoredRow = tuple[int, bytes, bytes]
 
 def open_for_checking(path: Path) -> sqlite3.Connection:
     """Open the file for reading, whatever is in it; text that is not UTF-8 is read as well as it can be."""
-    roll_back_what_a_crash_left(path)
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    db = sqlite3.connect(
-        uri, uri=True, timeout=TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
-    )
+    db: Reader = open_reader(path, TIMEOUT_SECONDS, cached_statements=256)
     db.text_factory = lambda raw: raw.decode("utf-8", "replace")
     return db
 
@@ -57,6 +55,8 @@ def check_file(db: sqlite3.Connection, path: Path, problems: Problems) -> bool:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > USER_VERSION:
         raise StoreError(f"{path} was made by a newer program (format {version}); verify it with that program.")
+    if version < 1:
+        problems.add("file", None, f"The file says that its format is {version}; no program ever made one. {ADVICE}")
     found = dict(db.execute("SELECT name, sql FROM main.sqlite_master WHERE type = 'trigger'").fetchall())
     for name, sql in TRIGGERS.items():
         if found.pop(name, None) != sql:
@@ -70,8 +70,8 @@ def check_file(db: sqlite3.Connection, path: Path, problems: Problems) -> bool:
         problems.add(
             "guard",
             None,
-            f"The file has a trigger '{safe(name)}' that this program did not make; it may change what is recorded. "
-            f"{ADVICE}",
+            f"The file has a trigger '{safe(str(name))}' that this program did not make; it may change what is "
+            f"recorded. {ADVICE}",
         )
     return True
 
@@ -80,14 +80,20 @@ def damage(path: Path) -> list[str]:
     """Return what the engine's own check says of the file's structure, in its words; nothing for a sound file."""
     db = open_for_checking(path)
     try:
-        said = [line for row in db.execute("PRAGMA integrity_check(10)") for line in str(row[0]).splitlines()]
-    except sqlite3.DatabaseError as error:
-        said = [str(error)]
+        # Asked for the whole file, SQLite leaves its list of free pages out when the first table it comes to is a
+        # virtual one, as after VACUUM; asked for its own table, it looks at the list.
+        asked = ("PRAGMA integrity_check(10)", "PRAGMA integrity_check(sqlite_schema)")
+        said = [line for ask in asked for row in db.execute(ask) for line in str(row[0]).splitlines()]
+        if fault := fault_of_free_pages(db):
+            said.append(fault)
+    except DAMAGED as error:
+        said = [engine_words(error)]
     finally:
         db.close()
     # The search index is a cache that anybody can make anew; what is recorded does not rest on it.  Headings, and the
     # pages that hang on a damaged one, tell people nothing more.
-    return [line for line in said if line != "ok" and not re.search(r"main\.search|\*\*\*|is never used", line)]
+    beside = r"main\.search|\*\*\*|is never used"
+    return [line for line in dict.fromkeys(said) if line != "ok" and not re.search(beside, line)]
 
 
 class LedgerCheck:
@@ -117,7 +123,8 @@ class LedgerCheck:
         """
         while rows := self._rows():
             heads: list[KeptHead] = self.db.execute(
-                "SELECT size, root, frontier FROM head WHERE size > ? AND size <= ? ORDER BY size",
+                "SELECT size, COALESCE(CAST(root AS TEXT), ''), COALESCE(CAST(frontier AS TEXT), '') FROM head"
+                " WHERE size > ? AND size <= ? ORDER BY size",
                 [self.place, rows[-1][0]],
             ).fetchall()
             yield self._check(rows, heads)
@@ -134,24 +141,24 @@ class LedgerCheck:
 
     def _rows(self) -> list[StoredRow]:
         rows: list[StoredRow] = self.db.execute(
-            "SELECT seq, CAST(line AS BLOB), CAST(leaf AS BLOB) FROM entry WHERE seq > ? ORDER BY seq LIMIT ?",
+            "SELECT seq, COALESCE(CAST(line AS BLOB), x''), COALESCE(CAST(leaf AS BLOB), x'') FROM entry"
+            " WHERE seq > ? ORDER BY seq LIMIT ?",
             [self.place, BATCH],
         ).fetchall()
-        return rows
+        return in_order(rows, self.place)
 
     def _check(self, rows: list[StoredRow], heads: list[KeptHead]) -> list[Entry]:
         sizes = {head[0] for head in heads} | {self._head}
         entries = []
-        said, kept = [], []
+        said = [leaf_hash(line) for _, line, _ in rows]
+        kept = [leaf for _, _, leaf in rows]
+        edited = said != kept
         start = self.tree.size
         for seq, line, leaf in rows:
             if seq != self.place + 1:
                 self._missing(seq)
             self.place = seq
-            computed = leaf_hash(line)
-            said.append(computed)
-            kept.append(leaf)
-            if computed != leaf:
+            if edited and leaf_hash(line) != leaf:
                 self._edited(seq)
             try:
                 entry = read(line)

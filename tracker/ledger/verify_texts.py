@@ -8,15 +8,26 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 from tracker.ledger.entry import Entry
 from tracker.ledger.problems import Problems
+from tracker.ledger.reading import in_order
 from tracker.model.text import safe
 
 _BATCH = 1000
 
 Held = tuple[int, str, bytes | None, bytes | None]
 """Row number, digest, salt and body, as they are held."""
+
+
+class Disposal(NamedTuple):
+    """The entry ``seq`` says that the text ``field`` of entry ``of``, about ``subject``, was removed."""
+
+    seq: int
+    of: int
+    field: str
+    subject: str
 
 
 class TextCheck:
@@ -31,6 +42,9 @@ class TextCheck:
         self._wanted: dict[str, tuple[Entry, str]] = {}
         self._held: set[str] = set()
         self._faults: dict[str, str] = {}
+        self._removed: dict[str, tuple[Entry, str]] = {}
+        self.disposed: dict[str, Disposal] = {}
+        """Digest → what an entry says of its removing; whoever reads the entries fills it in before the end."""
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Look for the texts of the next *entries*."""
@@ -51,19 +65,37 @@ class TextCheck:
         for digest, (entry, name) in self._wanted.items():
             if not self._named_twice(digest):
                 self._say("text missing", entry, name, f"is missing. {self.advice}")
+        self._finish_removed()
         for digest in sorted(self._held):
             self.problems.add(
                 "stray text", None, f"A text is held that no entry mentions ({safe(digest)[:12]}…); no act recorded it."
             )
 
+    def _finish_removed(self) -> None:
+        """Compare what is gone with what entries say was removed, both ways."""
+        for digest, (entry, name) in self._removed.items():
+            if digest not in self.disposed:
+                words = "was removed, and no entry says by whom or on what ground."
+                self._say("text removed", entry, name, words)
+        for digest, said in self.disposed.items():
+            if digest not in self._removed and self._is_held(digest):
+                self.problems.add(
+                    "disposal",
+                    said.seq,
+                    f"Entry #{said.seq} says that the text '{safe(said.field)}' of entry #{said.of} "
+                    f"({safe(said.subject)}) was removed, but it is held. Remove it again: tracker dispose "
+                    f"'#{said.of}' --field {safe(said.field)}",
+                )
+
     def _read(self, count: int) -> list[Held]:
         # The body as bytes: a text that is no longer UTF-8 must be named, not stop the reading.
         rows: list[Held] = self.db.execute(
-            "SELECT rowid, digest, salt, CAST(body AS BLOB) FROM text WHERE rowid > ? ORDER BY rowid LIMIT ?",
+            "SELECT rowid, COALESCE(CAST(digest AS TEXT), ''), CAST(salt AS BLOB), CAST(body AS BLOB) FROM text"
+            " WHERE rowid > ? ORDER BY rowid LIMIT ?",
             [self._row, count],
         ).fetchall()
         if rows:
-            self._row = rows[-1][0]
+            self._row = in_order(rows, self._row)[-1][0]
         return rows
 
     def _judge(self, rows: Sequence[Held]) -> None:
@@ -88,10 +120,13 @@ class TextCheck:
     def _fault(self, digest: str) -> None:
         entry, name = self._wanted[digest]
         if self._faults.pop(digest) == "removed":
-            words = "was removed, and no entry says by whom or on what ground."
-            self._say("text removed", entry, name, words)
+            self._removed[digest] = entry, name  # an entry further on may say by whom
         else:
             self._say("text", entry, name, f"is not the one that was recorded: it was changed. {self.advice}")
+
+    def _is_held(self, digest: str) -> bool:
+        asked = "SELECT 1 FROM text WHERE digest = ? AND body IS NOT NULL"
+        return self.db.execute(asked, [digest]).fetchone() is not None
 
     def _named_twice(self, digest: str) -> bool:
         return self.db.execute("SELECT 1 FROM text WHERE digest = ?", [digest]).fetchone() is not None

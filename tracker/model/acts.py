@@ -5,7 +5,7 @@ This one table is read by the desk (permission, order of occurrence, undo), by h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model.vocabulary import Role
 
@@ -19,8 +19,7 @@ _M, _C, _E, _S, _A, _D = (
 )
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """One kind of entry.
 
     ``verb`` says what is done ("record progress"), ``words`` what was done ("recorded progress on", with {}
@@ -99,6 +98,7 @@ ACTS: dict[str, Act] = {
         _act("evidence.received", "record evidence as received", "recorded {} as received", (_M, _C)),
         _act("evidence.linked", "link evidence", "linked the evidence", (_M, _C, _S, _A), orders=False),
         _act("evidence.reviewed", "review evidence", "reviewed the evidence", (_M, _E, _S, _A)),
+        _act("evidence.revised", "add a revision of evidence", "added a revision of the evidence", (_M, _C)),
         _act("meeting.added", "enter a meeting", "entered the meeting", (_M, _D)),
         _act("meeting.changed", "move or cancel a meeting", "changed the meeting", (_M, _D)),
         _act("decision.asked", "ask a body for a decision", "recorded what is asked in", (_M, _C, _S, _E)),
@@ -106,8 +106,36 @@ ACTS: dict[str, Act] = {
         _act("decision.withdrawn", "withdraw a request", "withdrew the request", (_M, _C)),
         _act("risk.added", "add a risk", "added the risk", (_M, _C, _S)),
         _act("risk.changed", "change a risk", "changed the risk", (_M, _C)),
+        _act(
+            "sustainment.checked",
+            "record a check that an action is sustained",
+            "recorded a check of whether {} is sustained",
+            (_M, _S, _A),
+            orders=False,
+        ),
+        # Queries order themselves (tracker.desk.queries): a question must not keep late news off what it is about.
+        _act("query.raised", "raise a query", "raised the query", (_A, _S, _E), orders=False),
+        _act("query.answered", "answer a query", "answered the query", (_M, _C), orders=False),
+        _act("query.pressed", "ask a query again", "was not satisfied by the answer to", (_A, _S, _E), orders=False),
+        _act("query.closed", "close a query", "closed the query", (_A, _S, _E), orders=False),
         _act("trail.reviewed", "note a review of the trail", "reviewed the {}", (_A, _S), orders=False),
         _act("report.issued", "issue a report", "issued the report", (_M, _S, _A, _D), orders=False, undo=False),
+        _act(
+            "report.packaged",
+            "make an audit package",
+            "made the audit {}",
+            (_M, _S, _A, _D),
+            orders=False,
+            undo=False,
+        ),
+        _act(
+            "disposal.made",
+            "dispose of words or a file",
+            "disposed of words or a file of",
+            (_M, _D),
+            orders=False,
+            undo=False,
+        ),
         _act("entry.undone", "undo an act", "undid", (_M, _C, _E, _S, _A, _D), orders=False, undo=False),
         _act("log.restored", "restore a register", "restored the register", (_M, _D), orders=False, undo=False),
     )

@@ -6,7 +6,7 @@ A reference never changes and is never reused.  This module only reads and order
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
@@ -39,8 +39,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """A reference taken apart.
 
     ``kind`` is one of recommendation, response, action, milestone, evidence, meeting, decision, risk, measure,

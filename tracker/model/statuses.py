@@ -34,6 +34,7 @@ ALLOWED: dict[str, tuple[Status, ...]] = {
     "milestone.added": _NOT_CLAIMED,
     "milestone.achieved": OPEN_STATUSES,
     "milestone.revised": _NOT_CLAIMED,
+    "sustainment.checked": (Status.SIGNED_OFF,),
     "progress.recorded": (Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETE),
 }
 

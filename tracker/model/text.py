@@ -151,7 +151,7 @@ def _is_joined(char: str) -> bool:
 
 def quoted(text: str) -> str:
     """Return *text* in single quotation marks for a message: safe, on one line, 60 cells at most."""
-    return f"'{fit(text.strip(), 60)}'"
+    return f"'{fit(text.strip()[:600], 60)}'"  # the rest would not show, and megabytes of it would take seconds
 
 
 # --- Markdown -------------------------------------------------------------------------------------------------------

@@ -251,6 +251,22 @@ class Role(Word):
     ADMINISTRATOR = "administrator"
 
 
+class QueryState(Word):
+    """Whose turn it is in a query."""
+
+    ASKED = "asked", "asked, awaiting an answer"
+    ANSWERED = "answered", "answered, for the auditor to close"
+    CLOSED = "closed"
+
+
+class Sustainment(Word):
+    """What a check some months after sign-off found."""
+
+    SUSTAINED = "sustained", "still in place and making its difference"
+    PARTLY = "partly", "partly sustained"
+    LAPSED = "lapsed", "not sustained"
+
+
 class Direction(Word):
     """Which way a measure should move."""
 

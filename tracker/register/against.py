@@ -61,8 +61,9 @@ def read_report(path: Path) -> str:
             data = file.read(LARGEST + 1)
     except IsADirectoryError:
         raise StoreError(f"{name} is a folder; give the report's file.") from None
-    except OSError as error:
-        raise StoreError(f"The report {name} cannot be read: {error.strerror or error}.") from None
+    except (OSError, ValueError) as error:  # a name that no file can have
+        why = getattr(error, "strerror", None) or error
+        raise StoreError(f"The report {name} cannot be read: {why}.") from None
     if len(data) > LARGEST:
         raise StoreError(f"{name} has more than {LARGEST:,} bytes, which no report has; give the report's file.")
     for signature, kind in _SIGNATURES.items():

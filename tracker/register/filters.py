@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from tracker.model import dates, references
 from tracker.model.text import clean, safe
-from tracker.model.vocabulary import ENDED_STATUSES, Area, Basis, Mapping, Rating, Status
+from tracker.model.vocabulary import ENDED_STATUSES, Area, Basis, Difference, Mapping, Rating, Status
+from tracker.register.assuring import IN_HAND
 from tracker.register.search import match_expression
 
 
@@ -32,6 +33,8 @@ class Filter:
 
     clauses: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
+    searched: list[tuple[str, str]] = field(default_factory=list)
+    """Words that were searched for as text, each with the word of the language that it is like."""
 
     @property
     def where(self) -> str:
@@ -59,8 +62,8 @@ FLAGS: dict[str, tuple[str, str]] = {
     "moved": ("agreed due date was revised", "EXISTS (SELECT 1 FROM revision r WHERE r.ref = a.ref)"),
     "unevidenced": (
         "no evidence in hand",
-        "NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence e ON e.ref = l.ref WHERE l.target = a.ref"
-        " AND e.void = 0 AND e.state <> 'not_in_hand')",
+        "NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref WHERE l.target = a.ref"
+        f" AND e.void = 0 AND e.state IN {IN_HAND})",
     ),
     "unreported": ("no reported rating", f"{_REPORTED} IS NULL"),
     "disagree": (
@@ -75,6 +78,7 @@ FLAGS: dict[str, tuple[str, str]] = {
         "not ended and not signed off",
         "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')",
     ),
+    "current": ("open or signed off: not ended", f"a.status NOT IN ({_ENDED})"),
     "plan": ("in the plan: not existing provision", "a.basis <> 'existing_provision'"),
 }
 """Words that stand alone: what they mean, and their SQL."""
@@ -101,6 +105,11 @@ def _area(found: Filter, value: str) -> None:
 
 
 def _recommendation(found: Filter, value: str) -> None:
+    codes = [part.strip().upper() for part in value.split(",")]
+    found.add(f"a.recommendation IN ({','.join('?' * len(codes))})", *codes)
+
+
+def _serves(found: Filter, value: str) -> None:
     codes = [part.strip().upper() for part in value.split(",")]
     marks = ",".join("?" * len(codes))
     found.add(
@@ -140,19 +149,38 @@ def _owner(found: Filter, value: str) -> None:
     )
 
 
+def _difference(found: Filter, value: str) -> None:
+    steps = [str(step.value) for step in Difference]
+    wanted = [part.strip().lower().replace(" ", "_").replace("-", "_") for part in value.split(",")]
+    for part in wanted:
+        if part not in steps:
+            raise ValueError(f"'{safe(part)}' is none of: {', '.join(steps)}")
+    places = [steps.index(part) for part in wanted]
+    found.add(
+        "a.ref IN (SELECT d.ref FROM difference_now d WHERE min(d.claimed, d.evidenced, d.allowed) IN"
+        f" ({','.join('?' * len(places))}))",
+        *places,
+    )
+
+
 def _partner(found: Filter, value: str) -> None:
     found.add("EXISTS (SELECT 1 FROM action_partners p WHERE p.ref = a.ref AND p.value = ?)", value.strip().upper())
 
 
 FIELDS: dict[str, tuple[str, Callable[[Filter, str], None]]] = {
     "area": ("BRI, SGL, NSO or ALL", _area),
-    "rec": ("a recommendation: R4, or X", _recommendation),
+    "rec": ("the recommendation under which it stands: R4, or X", _recommendation),
     "rag": ("a colour, reported or by the date check", _rag),
     "check": ("the date check's colour", _closed("a.date_check", [rating.value for rating in Rating])),
     "reported": ("the reported colour", _closed(_REPORTED, [rating.value for rating in Rating])),
     "status": ("where the action stands", _closed("a.status", [status.value for status in Status])),
     "basis": ("why the row is in the plan", _closed("a.basis", [basis.value for basis in Basis])),
     "mapping": ("unconfirmed or confirmed", _closed("a.mapping", [word.value for word in Mapping])),
+    "serves": ("a recommendation under which it stands or which it serves as well", _serves),
+    "difference": (
+        "the difference made that accepted evidence and checks after sign-off bear out",
+        _difference,
+    ),
     "owner": ("a role, an agency's code, name or kind (police, health, council), a person (P7)", _owner),
     "partner": ("a delivery partner's agency code", _partner),
 }
@@ -171,6 +199,10 @@ _WORD = re.compile(r'"(?P<quoted>[^"]*)"?|(?P<plain>(?:[^\s"]|"[^"]*"?)+)')
 _PAIR = re.compile(r"(?P<name>[a-z]+)(?P<sign><=|>=|<|>|:|=)(?P<value>.*)", re.DOTALL | re.IGNORECASE)
 
 
+MOST_WORDS = 60
+"""More would only be a text that was pasted by mistake; the database asks no question of a thousand parts."""
+
+
 def parse(text: str, *, year_starts: int = 4) -> Filter:
     """Return the filter written as *text*.
 
@@ -178,7 +210,9 @@ def parse(text: str, *, year_starts: int = 4) -> Filter:
     """
     found = Filter()
     text = re.sub("[\ud800-\udfff\0]", "\ufffd", text)  # what no text of a register can hold; places stay the same
-    for match in _WORD.finditer(text):
+    for place, match in enumerate(_WORD.finditer(text)):
+        if place >= MOST_WORDS:
+            raise FilterError(f"a filter has at most {MOST_WORDS} words", match.start(), match.end())
         try:
             _one(found, match, year_starts)
         except FilterError:
@@ -227,11 +261,45 @@ def _reference_or_free(found: Filter, word: str) -> None:
             found.add("a.recommendation = ? AND a.area = ?", parsed.recommendation, parsed.area)
             return
     _free(found, word)
+    if near := _like_a_flag(word.lower()):
+        found.searched.append((word, near))
+
+
+def _like_a_flag(word: str) -> str | None:
+    """Return the word of the language that *word* may be a slip for: one letter off, or two in a long word."""
+    for flag in FLAGS:
+        if _apart(word, flag) <= (1 if len(flag) <= 5 else 2):
+            return flag
+    return None
+
+
+def _apart(one: str, other: str) -> int:
+    """Count the letters to put in, leave out, change or swap with the next that lead from *one* to *other*."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            step = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and (a, one[i - 2]) == (other[j - 2], b):
+                step = min(step, older[j - 2] + 1)
+            row.append(step)
+    return row[-1]
+
+
+def slips(found: Filter) -> str | None:
+    """Return in words which words were searched for as text although they are like one of the language, or None."""
+    told = [f"'{safe(word)}' was searched for as text; did you mean {near}?" for word, near in found.searched]
+    return " ".join(told) or None
 
 
 def _free(found: Filter, words: str) -> None:
     expression = match_expression(words)
     if expression is None:
+        if words.strip():
+            raise ValueError("there is no letter or digit in it to search for")
         return
     hit = "(SELECT digest FROM text WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH ?))"
     found.add(

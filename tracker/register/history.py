@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from tracker.ledger.entry import Entry
-from tracker.model import references
+from tracker.model import guard
 from tracker.model.acts import ACTS
-from tracker.model.text import clean
+from tracker.register import gaps
 from tracker.register.position import Position
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which entries are asked for; None means any.  ``ref`` finds what stands under it too."""
-
-    ref: str | None = None
-    by: str | None = None
-    area: str | None = None
-    act: str | None = None
-    since: date | None = None
-    until: date | None = None
-    newest_first: bool = False
-    limit: int | None = None
-    offset: int = 0
+from tracker.register.wanted import Wanted as Wanted
+from tracker.register.wanted import conditions
 
 
 @dataclass(frozen=True)
@@ -43,7 +29,17 @@ class Line:
     @property
     def why(self) -> str | None:
         """The reason or note that was given."""
-        return self.texts.get("why") or self.texts.get("note") or self.texts.get("minute")
+        said = self.texts
+        return next((said[name] for name in ("why", "note", "minute", "question", "words") if said.get(name)), None)
+
+    @property
+    def warned(self) -> str | None:
+        """What the privacy guard warned of, and why it was recorded all the same; None where it did not warn."""
+        kinds = self.entry.facts.get(guard.FACT)
+        if not kinds:
+            return None
+        reason = self.texts.get(guard.WHY) or "not held"
+        return f"recorded over the guard's warning of {guard.listed(kinds)}; reason: {reason}"
 
     def as_json(self) -> dict[str, Any]:
         """The keys that scripts rely on."""
@@ -61,6 +57,7 @@ class Line:
             "facts": dict(entry.facts),
             "texts": self.texts,
             "why": self.why,
+            "changes": [{"field": name, "before": before, "after": after} for name, before, after in self.changes],
             "corrects": entry.corrects,
             "undone": self.undone,
         }
@@ -71,11 +68,11 @@ def lines(position: Position, wanted: Wanted) -> list[Line]:
 
     A position of the past holds only what counts then.
     """
-    clauses, values = _conditions(position, wanted)
+    where, values = conditions(position, wanted)
     order = "DESC" if wanted.newest_first else "ASC"
     cut = "" if wanted.limit is None else f" LIMIT {int(wanted.limit)} OFFSET {int(wanted.offset)}"
     rows = position.rows(
-        f"SELECT i.seq, i.undone FROM entry_index i WHERE {' AND '.join(clauses) or '1'} ORDER BY i.seq {order}{cut}",
+        f"SELECT i.seq, i.undone FROM entry_index i WHERE {where} ORDER BY i.seq {order}{cut}",
         values,
     )
     entries = [(entry, row["undone"]) for row in rows if (entry := position.entry(row["seq"])) is not None]
@@ -84,32 +81,8 @@ def lines(position: Position, wanted: Wanted) -> list[Line]:
 
 def count(position: Position, wanted: Wanted) -> int:
     """Return how many entries are asked for."""
-    clauses, values = _conditions(position, wanted)
-    return int(position.value(f"SELECT count(*) FROM entry_index i WHERE {' AND '.join(clauses) or '1'}", values))
-
-
-def _conditions(position: Position, wanted: Wanted) -> tuple[list[str], list[object]]:
-    clauses: list[str] = []
-    values: list[object] = []
-    if wanted.ref:
-        ref = references.parse(wanted.ref).text if references.is_reference(wanted.ref) else wanted.ref
-        if ref.startswith("#"):
-            clauses.append("i.seq = ?")
-            values.append(int(ref[1:]))
-        else:
-            clauses.append("i.seq IN (SELECT seq FROM entry_ref WHERE ref = ? OR ref LIKE ?)")
-            values += [ref, f"{ref}.%"]
-    for column, value in (("by", wanted.by), ("area", wanted.area), ("act", wanted.act)):
-        if value:
-            clauses.append(f"i.{column} = ?" if column != "act" else "(i.act = ? OR i.act LIKE ? || '.%')")
-            values += [value] if column != "act" else [value, value]
-    if wanted.since:
-        clauses.append("substr(i.at, 1, 10) >= ?")
-        values.append(wanted.since.isoformat())
-    if wanted.until:
-        clauses.append("substr(i.at, 1, 10) <= ?")
-        values.append(wanted.until.isoformat())
-    return clauses, [clean(value) if isinstance(value, str) else value for value in values]
+    where, values = conditions(position, wanted)
+    return int(position.value(f"SELECT count(*) FROM entry_index i WHERE {where}", values))
 
 
 def _worded(position: Position, entries: Iterable[tuple[Entry, int | None]]) -> list[Line]:
@@ -119,7 +92,7 @@ def _worded(position: Position, entries: Iterable[tuple[Entry, int | None]]) -> 
         digests.update(side for name, value in entry.facts.items() for side in _digests_in(name, value))
     texts = position.texts(digests)
     posts = _posts(position, {entry.by for entry, _ in pairs})
-    return [_line(entry, undone, texts, posts) for entry, undone in pairs]
+    return [told(entry, undone, texts, posts) for entry, undone in pairs]
 
 
 def _digests_in(name: str, value: Any) -> list[str]:
@@ -129,13 +102,16 @@ def _digests_in(name: str, value: Any) -> list[str]:
     return [side for side in value.values() if isinstance(side, str) and len(side) == 64]
 
 
-def _line(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[str, str]) -> Line:
+def told(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[str, str]) -> Line:
+    """Return *entry* in words, from digest → text and person → post; ``undone`` is the entry that undid it."""
     act = ACTS.get(entry.act)
     said = act.said(entry.subject) if act else f"{entry.act} {entry.subject}"
     if entry.act == "entry.undone":
         said = f"undid #{entry.facts.get('entry')} ({entry.facts.get('undone')}) on {entry.subject}"
     own = {name: texts.get(digest, "") for name, digest in entry.texts.items()}
-    if entry.act == "report.issued" and "body" in own:
+    if entry.act == gaps.DISPOSAL:
+        said = _disposed(entry)
+    if entry.act == "report.issued" and "body" in own and not isinstance(own["body"], gaps.Gap):
         own["body"] = f"[{len(own['body']):,} characters; print it again with --reissue {entry.facts.get('n')}]"
     changes = []
     for name, value in entry.facts.items():
@@ -144,8 +120,14 @@ def _line(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[s
         before, after = value.get("from"), value.get("to")
         if name in entry.texts and entry.act != "entry.undone":
             after = own[name]
-        changes.append((name, _said(before, texts), _said(after, texts)))
+        if (was := _said(before, texts)) != (becomes := _said(after, texts)):  # a revision names what stays, too
+            changes.append((name, was, becomes))
     return Line(entry, posts.get(entry.by, entry.by), said, own, changes, undone)
+
+
+def _disposed(entry: Entry) -> str:
+    what = "the file" if entry.facts.get("kind") == gaps.FILE else f"the words of '{entry.facts.get('field')}'"
+    return f"removed {what} in #{entry.facts.get('entry')} on {entry.subject}"
 
 
 def _said(value: Any, texts: dict[str, str]) -> str:
@@ -186,9 +168,9 @@ def span(position: Position, ref: str) -> tuple[str | None, str | None]:
 
 def seqs(position: Position, wanted: Wanted) -> list[int]:
     """Return the numbers of the entries asked for, in order; a screen reads the lines that show with ``some``."""
-    clauses, values = _conditions(position, wanted)
+    where, values = conditions(position, wanted)
     order = "DESC" if wanted.newest_first else "ASC"
-    sql = f"SELECT i.seq FROM entry_index i WHERE {' AND '.join(clauses) or '1'} ORDER BY i.seq {order}"
+    sql = f"SELECT i.seq FROM entry_index i WHERE {where} ORDER BY i.seq {order}"
     return [row["seq"] for row in position.rows(sql, values)]
 
 

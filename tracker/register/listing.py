@@ -13,6 +13,7 @@ from typing import Any
 from tracker.model.dates import long
 from tracker.model.vocabulary import Precision
 from tracker.register import rules
+from tracker.register.assuring import IN_HAND
 from tracker.register.filters import SORTS, Filter
 from tracker.register.position import Position
 
@@ -25,12 +26,12 @@ SELECT a.ref, a.recommendation, a.area, a.title AS title_digest, a.basis, a.mapp
        (SELECT m.due_now FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_on IS NULL
         ORDER BY m.due_now, m.sort LIMIT 1) AS next_milestone_due,
        (SELECT count(*) FROM action_expects x WHERE x.ref = a.ref) AS evidence_expected,
-       (SELECT count(*) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
-        WHERE l.target = a.ref AND e.void = 0 AND e.state <> 'not_in_hand') AS evidence_held,
-       (SELECT count(*) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
+       (SELECT count(*) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
+        WHERE l.target = a.ref AND e.void = 0 AND e.state IN {held}) AS evidence_held,
+       (SELECT count(*) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
         WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted') AS evidence_accepted
 FROM rated_action a
-"""
+""".replace("{held}", IN_HAND)
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ Whole objects are shown by tracker.register.showing; lists of actions by tracker
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model import references
-from tracker.model.dates import long
+from tracker.model.days import long
 from tracker.register.position import Position
-from tracker.register.search import match_expression
 
 _TITLED = {
     "recommendation": "title",
@@ -23,21 +22,36 @@ _TITLED = {
     "risk": "title",
     "measure": "title",
     "person": "post",
+    "query": "question",
 }
 """Kind of reference → the column of its table that holds the hash of what it is called."""
 
-_SORTED = ("action", "milestone", "evidence", "decision", "risk", "measure")
+_SORTED = ("action", "milestone", "evidence", "decision", "risk", "measure", "query")
 _CHUNK = 500
 ENDED = " (ended)"
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """A reference with its kind and what it is called."""
 
     ref: str
     kind: str
     title: str
+
+
+class Review(NamedTuple):
+    """What the review is called, and the month in which its reporting year begins."""
+
+    title: str
+    year_starts: int
+
+
+def review(position: Position) -> Review | None:
+    """Return the review that the plan answers, or None where none is entered."""
+    row = position.row("SELECT title, year_starts FROM review WHERE void = 0 ORDER BY seq")
+    if row is None:
+        return None
+    return Review(position.texts([row["title"]]).get(row["title"] or "", ""), int(row["year_starts"] or 4))
 
 
 def titles(position: Position, refs: Iterable[str]) -> dict[str, str]:
@@ -107,6 +121,8 @@ def _beginning(position: Position, start: str, limit: int) -> list[Named]:
 
 
 def _worded(position: Position, words: str, limit: int) -> list[Named]:
+    from tracker.register.search import match_expression
+
     expression = match_expression(words)
     if expression is None or limit <= 0:
         return []

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.ledger.entry import Entry
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
-from tracker.model import dates
-from tracker.register import rules
-from tracker.register.projection import apply
-from tracker.register.schema import TABLES, ddl
+from tracker.model.days import long
+from tracker.register import gaps, rules, versions
+
+if TYPE_CHECKING:
+    from tracker.ledger.entry import Entry
 
 Row = dict[str, Any]
 
@@ -28,8 +27,7 @@ class PositionError(StoreError):
     """The position asked for does not exist; the message says what to ask instead."""
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """What a question is about: ``today`` for the date check, ``as_at`` and ``known_at`` to look back."""
 
     today: date
@@ -52,8 +50,8 @@ class Position:
         """
         self.store = SqliteStore(path, readonly=True)
         self.when = when
-        self.db = self.store.db
         try:
+            self._settle()
             self.size = self.store.head().size
             self.entries = self.size
             if when.as_at is not None or when.known_at is not None:
@@ -75,6 +73,15 @@ class Position:
         """Close the connection."""
         self.store.close()
 
+    def _settle(self) -> None:
+        """Ask the file itself, or where an earlier release made its tables, a copy with tables of this one."""
+        if not versions.check(self.store):
+            from tracker.register.rebuilding import rebuild
+
+            self.store.into_memory()
+            rebuild(self.store)
+        self.db = self.store.db
+
     def _replay(self, when: When) -> None:
         if when.known_at is not None:
             if not 1 <= when.known_at <= self.size:
@@ -86,9 +93,9 @@ class Position:
         self.db.execute("COMMIT")
         if when.as_at is not None and not self.value("SELECT count(*) FROM entry_index WHERE act <> 'register.opened'"):
             first = self.value("SELECT min(effective_on) FROM main.entry_index")
-            said = dates.long(date.fromisoformat(first)) if first else "never"
+            said = long(date.fromisoformat(first)) if first else "never"
             raise PositionError(
-                f"Nothing had occurred by {dates.long(when.as_at)}; the first thing recorded occurred on {said}."
+                f"Nothing had occurred by {long(when.as_at)}; the first thing recorded occurred on {said}."
             )
 
     def _prepare(self, today: date) -> None:
@@ -121,6 +128,8 @@ class Position:
     def refresh(self, today: date) -> None:
         """Read settings and meetings again after a change, and count from *today*; only for a live position."""
         self.when = When(today)
+        if self.store.back_to_file():
+            self._settle()
         self.size = self.entries = self.store.head().size
         self._prepare(today)
 
@@ -140,24 +149,30 @@ class Position:
         return row[0] if row else None
 
     def texts(self, digests: Iterable[str | None]) -> dict[str, str]:
-        """Return digest → body; what was disposed of or is missing is said in the body's place."""
+        """Return digest → body; for what was disposed of or is missing, a Gap that says so."""
         wanted = [digest for digest in digests if digest]
         held = self.store.texts(wanted)
-        return {d: _body(held[d].body if d in held else None, d in held) for d in wanted}
+        said = {digest: text.body for digest, text in held.items() if text.body is not None}
+        if len(said) == len(held):
+            return {digest: said.get(digest, gaps.MISSING) for digest in wanted}
+        said.update(gaps.texts(self.store, held.keys() - said.keys()))
+        return {digest: said.get(digest, gaps.MISSING) for digest in wanted}
+
+    def body(self, digest: str | None) -> str | None:
+        """Return the body of one text, or None when it is not held: what is to be recorded anew must be whole."""
+        held = self.store.texts([digest]).get(digest) if digest else None
+        return held.body if held else None
 
     def entry(self, seq: int) -> Entry | None:
         """Return entry *seq* of the whole log."""
         return self.store.entry(seq)
 
 
-def _body(body: str | None, held: bool) -> str:
-    if body is not None:
-        return body
-    return "[removed]" if held else "[MISSING: this text is not in the register; run verify]"
-
-
 def replay(store: SqliteStore, upto: int, *, as_at: date | None = None) -> None:
     """Fill temporary tables on the connection of *store* with entries 1 to *upto* that count by the end of *as_at*."""
+    from tracker.register.projection import apply  # here, because most positions are live
+    from tracker.register.schema import TABLES, ddl
+
     tables, indexes = ddl(temporary=True)[: len(TABLES)], ddl(temporary=True)[len(TABLES) :]
     for statement in tables:
         store.db.execute(statement)
@@ -186,6 +201,8 @@ def known_at(store: SqliteStore, text: str, year_starts: int = 4) -> int:
     """
     if re.fullmatch(r"#?[0-9]{1,12}", text.strip()):
         return int(text.strip().lstrip("#"))
+    from tracker.model import dates
+
     try:
         day = dates.parse(text, year_starts=year_starts).day
     except dates.DateError as error:
@@ -193,5 +210,5 @@ def known_at(store: SqliteStore, text: str, year_starts: int = 4) -> int:
     row = store.db.execute("SELECT max(seq) FROM main.entry_index WHERE substr(at, 1, 10) <= ?", [day.isoformat()])
     found = row.fetchone()[0]
     if found is None:
-        raise PositionError(f"Nothing had been recorded by {dates.long(day)}.")
+        raise PositionError(f"Nothing had been recorded by {long(day)}.")
     return int(found)

@@ -5,12 +5,13 @@ Appending, rebuilding, looking back and verifying all go through here, which is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.ledger.entry import Entry
+from tracker.model import guard
 from tracker.model.acts import ACTS
 from tracker.model.references import sort_key
 from tracker.register.schema import CHILDREN, TABLES, columns
@@ -41,6 +42,8 @@ _INSERT = {table: _insert(table, names) for table, names in _COLUMNS.items()}
 _LISTS = {table: {name: child for (parent, name), child in CHILDREN.items() if parent == table} for table in TABLES}
 _SCALARS = {table: frozenset(names) - _LISTS[table].keys() for table, names in _COLUMNS.items()}
 
+_ORDERS = {name: int(act.orders) for name, act in ACTS.items()}
+
 INDEX = ("entry_ref", "entry_index")
 """The tables that say which entries there are; the others hold the plan."""
 
@@ -59,6 +62,7 @@ CREATES = {
     "meeting.added": "meeting",
     "decision.asked": "decision",
     "risk.added": "risk",
+    "query.raised": "query",
 }
 """Acts that bring a new object into the plan, and its table."""
 
@@ -72,6 +76,13 @@ EVENTS = {
     "reading.added": "reading",
     "evidence.linked": "evidence_link",
     "evidence.reviewed": "evidence_review",
+    "evidence.revised": "evidence_revision",
+    "sustainment.checked": "sustainment",
+    "query.answered": "query_turn",
+    "query.pressed": "query_turn",
+    "query.closed": "query_turn",
+    "report.packaged": "package",
+    "disposal.made": "disposal",
     "trail.reviewed": "trail_review",
     "report.issued": "issue",
 }
@@ -89,16 +100,22 @@ CHANGES = {
     "recommendation": "recommendation",
     "measure": "measure",
     "meeting": "meeting",
+    "query": "query",
 }
 """First word of an act → the table whose row its changed facts change."""
 
 
 def operations(entry: Entry) -> list[Operation]:
     """Return what *entry* does to the tables of the plan; what it leaves in the index stands in `indexed`."""
+    done = _of_act(entry)
+    return [*done, _warned(entry)] if guard.FACT in entry.facts else done
+
+
+def _of_act(entry: Entry) -> list[Operation]:
     if entry.act == "entry.undone":
         return _undo(entry)
     if entry.act == "settings.changed":
-        return [_setting(entry, name, change["to"]) for name, change in entry.facts.items()]
+        return [_setting(entry, name, change["to"]) for name, change in entry.facts.items() if isinstance(change, dict)]
     if entry.act == "date.corrected":
         return _correct(entry)
     if table := CREATES.get(entry.act):
@@ -112,6 +129,13 @@ def operations(entry: Entry) -> list[Operation]:
     return done
 
 
+def _warned(entry: Entry) -> Operation:
+    """The guard's warning that was recorded over, with the reason."""
+    kinds = ",".join(map(str, entry.facts[guard.FACT]))
+    row = {"seq": entry.seq, "ref": entry.subject, "area": entry.area, "kinds": kinds, "by": entry.by}
+    return _put("warned", {**row, "why": entry.texts.get(guard.WHY), "occurred_on": entry.occurred_on})
+
+
 def indexed(entry: Entry, effective_on: str) -> tuple[tuple[Any, ...], list[tuple[Any, ...]]]:
     """Return the row of *entry* in ``entry_index`` and its rows in ``entry_ref``, in the order of their columns.
 
@@ -120,14 +144,24 @@ def indexed(entry: Entry, effective_on: str) -> tuple[tuple[Any, ...], list[tupl
     """
     e = entry
     row = (e.seq, e.act, e.area, e.by, e.at, e.occurred_on, effective_on, e.corrects, e.batch, None)
-    act = ACTS.get(e.act)
-    orders = int(act.orders) if act else 0
+    orders = _ORDERS.get(e.act, 0)
     return row, [(ref, e.seq, effective_on, orders) for ref in dict.fromkeys(e.on)]
 
 
 def _put(table: str, row: Mapping[str, Any]) -> Operation:
     """A new row; what *row* does not name is empty, and what the table has no column for is left out."""
     return Operation(_INSERT[table], tuple(map(row.get, _COLUMNS[table])))
+
+
+def _put_what_there_is(table: str, row: Mapping[str, Any]) -> Operation:
+    """A new row of a wide table, without its empty columns: Python takes longer to bind an empty one than a text."""
+    names = tuple([name for name, value in row.items() if value is not None and name in _SCALARS[table]])
+    return Operation(_insert_some(table, names), tuple([row[name] for name in names]))
+
+
+@lru_cache(1024)  # forged entries may have any facts in any order
+def _insert_some(table: str, names: tuple[str, ...]) -> str:
+    return _insert(table, names)
 
 
 @cache
@@ -161,7 +195,7 @@ def _create(table: str, entry: Entry) -> list[Operation]:
     row.update(ref=entry.subject, seq=entry.seq, since=entry.occurred_on, void=0)
     if "sort" in _SCALARS[table]:
         row["sort"] = sort_key(entry.subject)
-    done = [_put(table, row)]
+    done = [_put_what_there_is(table, row)]
     for name, child in _LISTS[table].items():
         done += _members(child, entry.subject, row.get(name))
     return done
@@ -169,6 +203,8 @@ def _create(table: str, entry: Entry) -> list[Operation]:
 
 def _event(table: str, entry: Entry) -> Operation:
     row = _plain(entry)
+    if table == "evidence_revision":  # what the revision replaced: the new one stands in the row of the evidence
+        row.update((name, value.get("from")) for name, value in entry.facts.items() if isinstance(value, dict))
     row.update(ref=entry.subject, seq=entry.seq, occurred_on=entry.occurred_on, by=entry.by)
     return _put(table, row)
 
@@ -233,13 +269,7 @@ def apply(db: Engine, entries: Iterable[Entry]) -> None:
 
 def apply_to_index(db: Engine, entries: Sequence[Entry]) -> None:
     """Enter *entries* in the tables of INDEX, which only an undo comes back to; the plan's tables need not be there."""
-    days: dict[int, str] = {}
-    rows, refs = [], []
-    for entry in entries:
-        days[entry.seq] = day = entry.occurred_on if entry.corrects is None else _effective(db, entry.corrects, days)
-        row, more = indexed(entry, day or entry.occurred_on)
-        rows.append(row)
-        refs += more
+    rows, refs = index_rows(entries, lambda seq: _effective(db, seq))
     # One cursor for all of them: opening one for each statement would cost as much again as a small statement does.
     cursor = db.execute("SELECT 1")
     cursor.executemany(_INSERT["entry_index"], rows)
@@ -247,6 +277,31 @@ def apply_to_index(db: Engine, entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.act == "entry.undone":
             cursor.execute("UPDATE entry_index SET undone=? WHERE seq=?", (entry.seq, entry.facts.get("entry")))
+
+
+def index_rows(
+    entries: Sequence[Entry], effective: Callable[[int], str]
+) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Return the rows of *entries* in ``entry_index`` and in ``entry_ref``.
+
+    *effective* tells the day from which an entry counts that does not stand before in *entries*.
+    """
+    days: dict[int, str] = {}
+    rows, refs = [], []
+    for entry in entries:
+        day, corrected = entry.occurred_on, entry.corrects
+        if corrected is not None:
+            day = (days[corrected] if corrected in days else effective(corrected)) or day
+        days[entry.seq] = day
+        row, more = indexed(entry, day)
+        rows.append(row)
+        refs += more
+    return rows, refs
+
+
+def inserting(table: str) -> str:
+    """Return the statement that puts a row into *table*, with a value for each of its columns in order."""
+    return _INSERT[table]
 
 
 def apply_to_plan(db: Engine, entries: Sequence[Entry]) -> None:
@@ -263,9 +318,7 @@ def apply_to_plan(db: Engine, entries: Sequence[Entry]) -> None:
         raise
 
 
-def _effective(db: Engine, corrected: int, known: Mapping[int, str]) -> str:
+def _effective(db: Engine, corrected: int) -> str:
     """The day from which an entry counts that corrects another: the other's, however far back that chain leads."""
-    if corrected in known:
-        return known[corrected]
     row = db.execute("SELECT effective_on FROM entry_index WHERE seq=?", [corrected]).fetchone()
     return str(row[0]) if row else ""

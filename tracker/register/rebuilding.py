@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from tracker.ledger.entry import EntryError
 from tracker.ledger.sqlite import SqliteStore
@@ -10,6 +11,9 @@ from tracker.ledger.store import StoreError
 from tracker.register import search
 from tracker.register.projection import apply
 from tracker.register.schema import INDEXES, TABLES, ddl
+
+if TYPE_CHECKING:
+    from tracker.ledger.sqlite import Engine
 
 
 def rebuild(store: SqliteStore) -> int:
@@ -19,6 +23,7 @@ def rebuild(store: SqliteStore) -> int:
     read or applied, or the file cannot be written; then the tables stay as they were.
     """
     db = store.db
+    _forget_damaged_search(db)
     try:
         db.execute("PRAGMA foreign_keys=OFF")  # tables are dropped in any order; the keys are checked at the end
         db.execute("BEGIN IMMEDIATE")
@@ -45,3 +50,20 @@ def rebuild(store: SqliteStore) -> int:
         which = "".join(f" entry {note}:" for note in getattr(error, "__notes__", ()))
         raise StoreError(f"Nothing was rebuilt:{which} {error}. Run: tracker verify") from None
     return store.head().size
+
+
+def _forget_damaged_search(db: Engine) -> None:
+    """Forget a search index that is too damaged for SQLite to drop it; its pages go when the file is scrubbed."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        db.execute("DROP TABLE IF EXISTS main.search")
+        return
+    except sqlite3.DatabaseError:
+        pass
+    finally:
+        db.rollback()
+    db.execute("PRAGMA writable_schema=ON")
+    try:
+        db.execute("DELETE FROM main.sqlite_master WHERE name = 'search' OR name LIKE 'search^_%' ESCAPE '^'")
+    finally:
+        db.execute("PRAGMA writable_schema=RESET")

@@ -1,4 +1,4 @@
-"""The lists beside the actions: evidence, what is asked of bodies and decided, risks, measures.
+"""The lists beside the actions: evidence, what is asked of bodies and decided, risks, measures, queries.
 
 Each question returns references first and reads the rows that show afterwards, as the list of actions does.
 """
@@ -75,12 +75,12 @@ def evidence(position: Position, area: str | None = None, words: str = "") -> li
         " JOIN action a ON a.ref = COALESCE(m.action, l.target) WHERE l.ref = t.ref AND a.area IN ({marks}))"
     )
     order = "CASE t.state WHEN 'held' THEN 0 ELSE 1 END, t.sort"
-    return _refs(position, "evidence", order, _area(linked, area), _words(("t.title", "t.description"), words))
+    return _refs(position, "evidence_now", order, _area(linked, area), _words(("t.title", "t.description"), words))
 
 
 def evidence_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     """Return evidence with what it is linked to."""
-    rows = _rows(position, "evidence", refs, ("title", "custodian"))
+    rows = _rows(position, "evidence_now", refs, ("title", "custodian"))
     links = _members(position, "evidence_link", refs, "target")
     return {ref: Listed(ref, row, links.get(ref, ())) for ref, row in rows.items()}
 
@@ -150,6 +150,29 @@ def measure_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     return {ref: Listed(ref, row, tuple(readings.get(ref, ()))) for ref, row in rows.items()}
 
 
+# --- queries --------------------------------------------------------------------------------------------------------
+
+
+def queries(position: Position, area: str | None = None, words: str = "") -> list[str]:
+    """Return queries: those that await an answer, soonest wanted first, then those to be closed, then the rest.
+
+    With an area, those whose entries are filed there or under joint work.
+    """
+    order = (
+        "CASE t.state WHEN 'asked' THEN 0 WHEN 'answered' THEN 1 ELSE 2 END,"
+        " CASE t.state WHEN 'asked' THEN COALESCE(t.wanted_by, '9999') END, t.sort"
+    )
+    there = _area("(SELECT i.area FROM entry_index i WHERE i.seq = t.seq) IN ({marks})", area)
+    return _refs(position, "query", order, there, _words(("t.question",), words))
+
+
+def query_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
+    """Return queries; ``more`` are the days of their turns after the question."""
+    rows = _rows(position, "query", refs, ("question",))
+    turns = _members(position, "query_turn", refs, "occurred_on")
+    return {ref: Listed(ref, row, turns.get(ref, ())) for ref, row in rows.items()}
+
+
 @dataclass(frozen=True)
 class Register:
     """A register: the question for its references and the one for some of its rows."""
@@ -163,5 +186,6 @@ REGISTERS = {
     "meetings": Register(meetings, meeting_lines),
     "risks": Register(risks, risk_lines),
     "measures": Register(measures, measure_lines),
+    "queries": Register(queries, query_lines),
 }
 """Name → register, for whatever lists them."""

@@ -16,10 +16,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tracker.ledger.entry import Entry, EntryError, read
+from tracker.ledger.entry import Entry, EntryError, read, unpack
 from tracker.ledger.problems import Problem, Problems
+from tracker.ledger.reading import in_order
 from tracker.ledger.verify import BATCH, open_for_checking
 from tracker.model.text import safe
+from tracker.register.agreeing import PlanAgreement
 from tracker.register.projection import INDEX, apply_to_plan
 from tracker.register.schema import TABLES, columns, ddl
 
@@ -29,8 +31,11 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _CACHE_KIB = 8 * 1024
 
 
-def replay(path: Path) -> list[Problem]:
-    """Replay the plan of the register at *path* and name each row in which its tables differ from the entries.
+PLAN = tuple(name for name in TABLES if name not in INDEX)
+
+
+def replay(path: Path, tables: Sequence[str] = PLAN, apply: Apply = apply_to_plan) -> list[Problem]:
+    """Replay some *tables* of the register at *path* and name each row in which they differ from the entries.
 
     An entry that cannot be read is left out here: it is a finding of the ledger's own check.  Raises
     sqlite3.DatabaseError when the file cannot be read.
@@ -38,14 +43,14 @@ def replay(path: Path) -> list[Problem]:
     problems = Problems()
     db = open_for_checking(path)
     try:
-        tables = Replayed(db, problems, [name for name in TABLES if name not in INDEX], apply_to_plan)
+        replayed = Replayed(db, problems, tables, apply)
         reading = _Reading(db)
         for entries in reading.batches():  # while others may save
-            tables.take(entries)
+            replayed.take(entries)
         db.execute("BEGIN")  # from here on everything is of one moment
         for entries in reading.batches():
-            tables.take(entries)
-        tables.compare()
+            replayed.take(entries)
+        replayed.compare()
     finally:
         db.close()
     return problems.listed()
@@ -62,7 +67,7 @@ class _Reading:
         while rows := self.db.execute(
             "SELECT seq, CAST(line AS BLOB) FROM entry WHERE seq > ? ORDER BY seq LIMIT ?", [self.last, BATCH]
         ).fetchall():
-            self.last = rows[-1][0]
+            self.last = in_order(rows, self.last)[-1][0]
             entries = []
             for _, line in rows:
                 with suppress(EntryError):
@@ -121,7 +126,7 @@ class Replayed:
         for table, statement in zip(TABLES, ddl(), strict=False):
             if table not in self.tables:
                 continue
-            if re.sub(r"\s", "", made.get(table, "")) == re.sub(r"\s", "", statement):
+            if re.sub(r"\s", "", str(made.get(table, ""))) == re.sub(r"\s", "", statement):
                 self._compare(table)
             else:
                 state = "is not made as this program makes it" if table in made else "is missing"
@@ -181,6 +186,22 @@ def _shown(value: object) -> str:
     return "another text" if _HASH.fullmatch(text) else f"'{safe(text[:60])}'"
 
 
-if __name__ == "__main__":
+def _handed_over() -> Iterator[list[Entry]]:
+    """Yield the entries that the process that started this one hands over."""
+    while length := int.from_bytes(sys.stdin.buffer.read(4), "big"):
+        yield unpack(sys.stdin.buffer.read(length))
+
+
+def main() -> None:
+    """Compare the plan of the register named on the command line with the entries handed over; print the problems."""
     gc.disable()  # nothing here makes cycles, and the process does not live long
-    json.dump([vars(problem) for problem in replay(Path(sys.argv[1]))], sys.stdout)
+    path = Path(sys.argv[1])
+    agreement = PlanAgreement(path)
+    for entries in _handed_over():
+        agreement.take(entries)
+    problems = [] if agreement.holds() else replay(path)
+    json.dump([vars(problem) for problem in problems], sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

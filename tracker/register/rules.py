@@ -6,13 +6,13 @@ design, settings in recommendations/review.md and in ``settings.changed`` entrie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model.vocabulary import ENDED_STATUSES, Rating
+from tracker.register import assuring
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the date check; ``condition`` is SQL over ``dated_action`` (a) and ``setting_now`` (s)."""
 
     id: str
@@ -89,6 +89,7 @@ DEFAULT_SETTINGS = {
     "slip_amber_days": 90,
     "sign_off_wait_days": 30,
     "evidence_due_days": 60,
+    "evidence_late_days": 90,
 }
 """Days; each is a ledger entry (``settings.changed``), so that a past position uses the settings then in force."""
 
@@ -122,6 +123,7 @@ def views() -> dict[str, str]:
             WHERE a.void = 0""",
         "ruled_action": f"SELECT a.*, {_case('rule')} AS rule FROM dated_action a CROSS JOIN setting_now s",
         "rated_action": f"SELECT a.*, CASE a.rule {rating_of_rule} END AS date_check FROM ruled_action a",
+        **assuring.views(),
     }
 
 

@@ -108,7 +108,12 @@ TABLES = {
         ref TEXT PRIMARY KEY, sort TEXT NOT NULL, kind TEXT NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL,
         title TEXT NOT NULL, description TEXT, sha256 TEXT, bytes INTEGER, file_name TEXT, custodian TEXT,
         place TEXT, dated TEXT, precision TEXT, until TEXT, collected TEXT, received_from TEXT, received TEXT,
-        marking TEXT NOT NULL, source TEXT, caveat TEXT, {_CREATED}
+        marking TEXT NOT NULL, revision INTEGER, source TEXT, caveat TEXT, {_CREATED}
+        """,
+    "evidence_revision": """
+        seq INTEGER PRIMARY KEY, ref TEXT NOT NULL, n INTEGER NOT NULL, form TEXT NOT NULL, state TEXT NOT NULL,
+        sha256 TEXT, bytes INTEGER, file_name TEXT, custodian TEXT, place TEXT, dated TEXT, precision TEXT, until TEXT,
+        why TEXT, occurred_on TEXT NOT NULL, by TEXT NOT NULL
         """,
     "evidence_link": """
         seq INTEGER NOT NULL, ref TEXT NOT NULL, target TEXT NOT NULL, shows TEXT, occurred_on TEXT NOT NULL,
@@ -126,11 +131,36 @@ TABLES = {
         ref TEXT PRIMARY KEY, sort TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, body TEXT NOT NULL,
         meeting TEXT, asked_on TEXT NOT NULL, wanted_by TEXT, decided_on TEXT, proposed_due TEXT,
         proposed_precision TEXT, asked TEXT, asked_by TEXT, minute TEXT, why TEXT, advice TEXT, advice_on TEXT,
+        rule TEXT, until TEXT,
         {_CREATED}
         """,
     "risk": f"""
         ref TEXT PRIMARY KEY, sort TEXT NOT NULL, state TEXT NOT NULL, title TEXT NOT NULL, description TEXT,
         agency TEXT, review_on TEXT, source TEXT, caveat TEXT, why TEXT, {_CREATED}
+        """,
+    "sustainment": """
+        seq INTEGER PRIMARY KEY, ref TEXT NOT NULL, months INTEGER NOT NULL, outcome TEXT NOT NULL, note TEXT,
+        occurred_on TEXT NOT NULL, by TEXT NOT NULL, reported_by TEXT, received TEXT
+        """,
+    "query": f"""
+        ref TEXT PRIMARY KEY, sort TEXT NOT NULL, state TEXT NOT NULL, about TEXT NOT NULL, entry INTEGER,
+        question TEXT NOT NULL, wanted_by TEXT, {_CREATED}
+        """,
+    "query_turn": """
+        seq INTEGER PRIMARY KEY, ref TEXT NOT NULL, turn TEXT NOT NULL, words TEXT, occurred_on TEXT NOT NULL,
+        by TEXT NOT NULL, reported_by TEXT, received TEXT
+        """,
+    "package": """
+        seq INTEGER PRIMARY KEY, n INTEGER NOT NULL UNIQUE, manifest_sha256 TEXT NOT NULL, selection TEXT NOT NULL,
+        entries INTEGER NOT NULL, recipient TEXT, marking TEXT NOT NULL, occurred_on TEXT NOT NULL, by TEXT NOT NULL
+        """,
+    "disposal": """
+        seq INTEGER PRIMARY KEY, ref TEXT NOT NULL, kind TEXT NOT NULL, digest TEXT NOT NULL, entry INTEGER NOT NULL,
+        field TEXT, ground TEXT, occurred_on TEXT NOT NULL, by TEXT NOT NULL
+        """,
+    "warned": """
+        seq INTEGER PRIMARY KEY, ref TEXT NOT NULL, area TEXT NOT NULL, kinds TEXT NOT NULL, why TEXT,
+        occurred_on TEXT NOT NULL, by TEXT NOT NULL
         """,
     "trail_review": """
         seq INTEGER PRIMARY KEY, upto INTEGER NOT NULL, note TEXT, occurred_on TEXT NOT NULL, by TEXT NOT NULL
@@ -167,6 +197,11 @@ INDEXES = {
     "claim_ref": "claim(ref)",
     "entry_by_effect": "entry_ref(ref, orders, effective_on)",
     "decision_subject": "decision_about(value)",
+    "evidence_revision_ref": "evidence_revision(ref)",
+    "sustainment_ref": "sustainment(ref, occurred_on)",
+    "query_about": "query(about)",
+    "query_turn_ref": "query_turn(ref)",
+    "disposal_digest": "disposal(digest)",
 }
 
 

@@ -6,10 +6,12 @@ It is filled in the transaction of the append and can be made anew at any time.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tracker.ledger.entry import Entry
+from tracker.ledger.sqlite import IN_CACHE
 from tracker.model.text import clean
 from tracker.register.projection import apply
 
@@ -25,13 +27,20 @@ DDL = (
 def project(db: Engine, entries: Sequence[Entry]) -> None:
     """Apply *entries* to the tables and their texts to the index; what a live register does with every append."""
     apply(db, entries)
-    add(db, (digest for entry in entries for digest in entry.texts.values()))
+    if any(entry.act == "disposal.made" for entry in entries):
+        rebuild(db)  # the words of a text that was disposed of stand in the index, too, and cannot be picked out of it
+    else:
+        add(db, (digest for entry in entries for digest in entry.texts.values()))
 
 
 def add(db: Engine, digests: Iterable[str]) -> None:
     """Put the texts with these digests into the index."""
-    for digest in digests:
-        db.execute("INSERT INTO search(rowid, body) SELECT rowid, body FROM text WHERE digest = ?", [digest])
+    try:
+        for digest in digests:
+            db.execute("INSERT INTO search(rowid, body) SELECT rowid, body FROM text WHERE digest = ?", [digest])
+    except sqlite3.DatabaseError as error:
+        error.add_note(IN_CACHE)
+        raise
 
 
 def rebuild(db: Engine) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.model import references
-from tracker.register import history, listing
+from tracker.register import gaps, history, listing, querying
 from tracker.register.filters import Filter
 from tracker.register.position import Position, PositionError
 from tracker.register.schema import CHILDREN, columns
-from tracker.register.status import shown_difference, supported_difference
+from tracker.register.status import difference_of
 
 TEXT_COLUMNS = {
     "review": ("title", "aliases", "commissioned_from", "prose"),
@@ -40,12 +40,19 @@ TEXT_COLUMNS = {
         "caveat",
     ),
     "evidence_review": ("why",),
+    "evidence_revision": ("file_name", "custodian", "place", "why"),
+    "sustainment": ("note", "reported_by", "received"),
     "meeting": ("title",),
     "decision": ("asked", "asked_by", "minute", "why", "advice"),
     "risk": ("title", "description", "source", "caveat", "why"),
+    "query": ("question",),
+    "query_turn": ("words", "reported_by", "received"),
     "trail_review": ("note",),
 }
 """Which columns of a table hold the hash of a text."""
+
+_VIEWS = {"action": "dated_action", "milestone": "dated_milestone", "evidence": "evidence_now"}
+"""What is read in a table's place: dates as agreed, and evidence as it counts on the position's day."""
 
 Record = dict[str, Any]
 
@@ -55,7 +62,7 @@ def records(
 ) -> list[Record]:
     """Return rows of *table* with the bodies of their texts and the members of their lists filled in."""
     void = " AND void = 0" if "void" in columns(table) else ""
-    source = f"dated_{table}" if table in ("action", "milestone") else table
+    source = _VIEWS.get(table, table)
     rows = position.rows(f"SELECT * FROM {source} WHERE ({where}){void} {order}", values)
     names = TEXT_COLUMNS.get(table, ())
     texts = position.texts(row[name] for row in rows for name in names)
@@ -78,8 +85,9 @@ def record(position: Position, table: str, ref: str) -> Record:
 
 
 def show(position: Position, text: str) -> Record:
-    """Return the object that *text* refers to, its children and its history.
+    """Return the object that *text* refers to, its children, the queries about it, and its history.
 
+    ``kind`` is that of the reference; evidence and decisions keep their own as ``evidence_kind``, ``decision_kind``.
     Raises PositionError when the reference is malformed or not in the plan.
     """
     try:
@@ -91,16 +99,19 @@ def show(position: Position, text: str) -> Record:
         found = history.lines(position, history.Wanted(ref=ref))
         if not found:
             raise PositionError(f"There is no entry {ref}; the register has {position.size} entries.")
-        return {"ref": ref, "kind": "entry", **found[0].as_json(), "history": [found[0].as_json()]}
+        asked = querying.about(position, ref)
+        return {"ref": ref, "kind": "entry", **found[0].as_json(), "queries": asked, "history": [found[0].as_json()]}
     makers = {"recommendation": _recommendation, "action": _action, "evidence": _evidence, "milestone": _milestone}
     if parsed.kind == "response":
         said = _response(position, str(parsed.recommendation), str(parsed.area))
     elif parsed.kind in makers:
         said = makers[parsed.kind](position, ref)
-    elif parsed.kind == "query":
-        raise PositionError(f"There is no query {ref} in this plan.")
     else:
         said = _plain(position, parsed.kind, ref)
+    if "kind" in said:  # evidence and decisions have a kind of their own
+        said[f"{parsed.kind}_kind"] = said.pop("kind")
+    if parsed.kind != "query":
+        said["queries"] = querying.about(position, ref)
     trail = [line.as_json() for line in history.lines(position, history.Wanted(ref=ref))]
     return {"ref": ref, "kind": parsed.kind, **said, "history": trail}
 
@@ -110,6 +121,8 @@ def _plain(position: Position, kind: str, ref: str) -> Record:
     if kind == "measure":
         found["readings"] = records(position, "reading", "ref = ?", (ref,), "ORDER BY ends, seq")
         found["evidence"] = linked(position, ref)
+    if kind == "query":
+        return querying.show(position, found)
     if kind == "meeting":
         found["decisions"] = records(position, "decision", "meeting = ?", (ref,), "ORDER BY sort")
     return found
@@ -125,8 +138,12 @@ def linked(position: Position, ref: str) -> list[Record]:
     return found
 
 
+_DUE = "SELECT months, due_on FROM sustainment_due WHERE ref = ? AND done IS NULL ORDER BY months"
+
+
 def _action(position: Position, ref: str) -> Record:
     found = record(position, "action", ref)
+    made = difference_of(position, ref)
     line = listing.page(position, Filter(["a.ref = ?"], [ref]))[0]
     found.update(
         rule=line.rule,
@@ -143,8 +160,11 @@ def _action(position: Position, ref: str) -> Record:
         decisions=records(
             position, "decision", "ref IN (SELECT ref FROM decision_about WHERE value = ?)", (ref,), "ORDER BY sort"
         ),
-        difference_supported=supported_difference(position, ref),
-        difference=shown_difference(position, ref, found["difference_claimed"]),
+        sustainment=records(position, "sustainment", "ref = ?", (ref,), "ORDER BY occurred_on, seq"),
+        sustainment_due=position.rows(_DUE, [ref]),
+        difference_supported=made.evidenced,
+        difference=made.said,
+        difference_lowered=made.lowered,
     )
     return found
 
@@ -193,4 +213,7 @@ def _evidence(position: Position, ref: str) -> Record:
     found = record(position, "evidence", ref)
     found["links"] = position.rows("SELECT target, shows, seq FROM evidence_link WHERE ref = ? ORDER BY seq", [ref])
     found["reviews"] = records(position, "evidence_review", "ref = ?", (ref,), "ORDER BY seq")
+    found["revisions"] = records(position, "evidence_revision", "ref = ?", (ref,), "ORDER BY seq")
+    for held in (found, *found["revisions"]):
+        held["file_removed"] = gaps.file_of(position.store, held["sha256"])
     return found

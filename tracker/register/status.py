@@ -6,10 +6,11 @@ Joint work stands under ALL and is added to no area.  Existing provision is coun
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from tracker.model.vocabulary import Area, Difference, Rating
-from tracker.register.listing import because
+from tracker.model.vocabulary import Area, Rating
+from tracker.register import rules
+from tracker.register.assuring import IN_HAND, difference
 from tracker.register.position import Position
 from tracker.register.rules import disagree
 
@@ -67,8 +68,7 @@ class Cell:
         }
 
 
-@dataclass(frozen=True)
-class RecommendationLine:
+class RecommendationLine(NamedTuple):
     """One recommendation of the matrix; ``areas`` maps an area's code to its cell."""
 
     ref: str
@@ -89,24 +89,19 @@ def spoken(ref: str, official_number: str | None) -> str:
 
 
 _GROUPED = """
-SELECT a.recommendation, a.area, a.basis = 'existing_provision' AS existing, a.status, a.rule, a.date_check, a.reported,
+SELECT a.recommendation, a.area, a.basis = 'existing_provision' AS existing, a.status, a.rule, a.reported,
        count(*) AS n, min(a.sort || ' ' || a.ref) AS first,
-       sum(a.mapping = 'unconfirmed') AS unconfirmed
-FROM rated_action a GROUP BY 1, 2, 3, 4, 5, 6, 7
-"""
-
-_EXPECTED = """
-SELECT a.recommendation, a.area, count(*) AS n FROM action_expects x JOIN action a ON a.ref = x.ref
-WHERE a.void = 0 AND a.basis <> 'existing_provision'
-  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
+       sum(a.mapping = 'unconfirmed') AS unconfirmed,
+       sum((SELECT count(*) FROM action_expects x WHERE x.ref = a.ref)) AS expected
+FROM ruled_action a GROUP BY 1, 2, 3, 4, 5, 6
 """
 
 _HELD = """
 SELECT a.recommendation, a.area, count(*) AS held, sum(e.state = 'accepted') AS accepted
-FROM evidence_link l JOIN evidence e ON e.ref = l.ref JOIN action a ON a.ref = l.target
-WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state <> 'not_in_hand'
+FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref JOIN action a ON a.ref = l.target
+WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state IN {held}
   AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
-"""
+""".replace("{held}", IN_HAND)
 
 
 def matrix(position: Position, area: str | None = None) -> list[RecommendationLine]:
@@ -157,14 +152,16 @@ def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
     cell.complete += number if group["status"] == "complete" else 0
     cell.signed_off += number if group["status"] == "signed_off" else 0
     cell.overdue += number if group["rule"] == "D1" else 0
-    if group["status"] in ("planned", "in_progress") and disagree(group["reported"], group["date_check"]):
+    cell.expected += group["expected"]
+    rated = rules.BY_ID[group["rule"]].rating if group["rule"] else None
+    check, first = rated.value if rated else None, group["first"].split(" ", 1)[1]
+    if group["status"] in ("planned", "in_progress") and disagree(group["reported"], check):
         cell.disagree += number
-    check, first = group["date_check"], group["first"].split(" ", 1)[1]
     if check is not None:
         cell.counts[check] = cell.counts.get(check, 0) + number
         if cell.date_check is None or _WORST[check] < _WORST[cell.date_check]:
             cell.date_check, cell.cause_ref = check, first
-            cell.because = f"{first}: {because(position, group['rule'], '', '')}"
+            cell.because = f"{first}: {rules.words(group['rule'], position.settings)}"
     reported = Rating.BLUE.value if group["status"] == "signed_off" else group["reported"]
     if reported is None:
         return
@@ -175,9 +172,6 @@ def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
 
 
 def _evidence(position: Position, lines: dict[str, RecommendationLine]) -> None:
-    for row in position.rows(_EXPECTED):
-        if cell := _cell(lines, row):
-            cell.expected = row["n"]
     for row in position.rows(_HELD):
         if cell := _cell(lines, row):
             cell.held, cell.accepted = row["held"], row["accepted"]
@@ -188,48 +182,39 @@ def _cell(lines: dict[str, RecommendationLine], row: dict[str, Any]) -> Cell | N
     return line.areas.get(row["area"]) if line else None
 
 
-def _rank_sql(column: str) -> str:
-    arms = " ".join(f"WHEN '{member.value}' THEN {place}" for place, member in enumerate(Difference))
-    return f"CASE {column} {arms} ELSE 0 END"
-
-
-_DIFFERENCES = f"""
-SELECT a.recommendation, a.area, min(min({_rank_sql("a.difference_claimed")}, COALESCE(
-    (SELECT max({_rank_sql("l.shows")}) FROM evidence_link l JOIN evidence e ON e.ref = l.ref
-     WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0))) AS least
-FROM action a WHERE a.void = 0 AND a.basis <> 'existing_provision'
-  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
+_DIFFERENCES = """
+SELECT d.recommendation, d.area,
+       min(CASE d.claimed WHEN 0 THEN 0 ELSE min(d.claimed, d.evidenced, d.allowed) END) AS least FROM difference_now d
+WHERE d.basis <> 'existing_provision' AND d.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
 """
 
 
 def _differences(position: Position, lines: dict[str, RecommendationLine]) -> None:
     """A cell's difference is the least that any of its open or signed-off actions has shown, so none hides another."""
-    words = [member.value for member in Difference]
     for row in position.rows(_DIFFERENCES):
         if cell := _cell(lines, row):
-            cell.difference = words[row["least"]]
+            cell.difference = difference(row["least"]).value
 
 
-def _rank(value: str) -> int:
-    return [member.value for member in Difference].index(value)
+class Shown(NamedTuple):
+    """The difference of one action: what is claimed, what accepted evidence shows, and what may be said.
+
+    ``lowered`` tells that a check after sign-off allows less than is claimed and evidenced.
+    """
+
+    claimed: str
+    evidenced: str
+    said: str
+    lowered: bool
 
 
-def supported_difference(position: Position, ref: str) -> str:
-    """Return the strongest difference that accepted evidence linked to an action shows."""
-    rows = position.rows(
-        "SELECT l.shows FROM evidence_link l JOIN evidence e ON e.ref = l.ref"
-        " WHERE l.target = ? AND e.void = 0 AND e.state = 'accepted' AND l.shows IS NOT NULL",
-        [ref],
-    )
-    return max((str(row["shows"]) for row in rows), key=_rank, default=Difference.NOT_SHOWN.value)
-
-
-def shown_difference(position: Position, ref: str, claimed: str | None) -> str:
-    """Return what may be said: what the owner claims, but no more than the accepted evidence supports."""
-    supported = supported_difference(position, ref)
-    if claimed is None:
-        return str(Difference.NOT_SHOWN)
-    return min(claimed, supported, key=_rank)
+def difference_of(position: Position, ref: str) -> Shown:
+    """Return what difference may be said of an action: no more than claimed, evidenced, and still found by a check."""
+    row = position.row("SELECT claimed, evidenced, allowed FROM difference_now WHERE ref = ?", [ref])
+    claimed, evidenced, allowed = (row["claimed"], row["evidenced"], row["allowed"]) if row else (0, 0, 0)
+    said = min(claimed, evidenced, allowed)
+    lowered = said < min(claimed, evidenced)
+    return Shown(difference(claimed).value, difference(evidenced).value, difference(said).value, lowered)
 
 
 def totals(lines: list[RecommendationLine], area: str) -> Cell:

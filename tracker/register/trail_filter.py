@@ -1,4 +1,4 @@
-"""The filter language of the evidence trail: ``R4.BRI.2 by:P1 area:BRI act:progress since:2022-03-01``.
+"""The filter language of the evidence trail: ``R4.BRI.2 by:P1 area:BRI act:progress since:2022-03-01 late``.
 
 It says which entries are wanted; the question itself is tracker.register.history's.
 """
@@ -13,20 +13,32 @@ from tracker.model import dates, references
 from tracker.model.acts import ACTS
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
+from tracker.register import filters
 from tracker.register.filters import FilterError
-from tracker.register.history import Wanted
+from tracker.register.search import match_expression
+from tracker.register.wanted import GROUPS, LATE_DAYS, Wanted
 
 FIELDS = {
     "by": "a person, like P1",
     "area": "BRI, SGL, NSO or ALL",
-    "act": "an act or its group, like progress or action.revised",
+    "act": "an act or its group, like progress or action.revised; mapping for every decision on what an action serves",
+    "-act": "an act or group that is left out",
     "since": "the day from which entries were recorded",
     "until": "the day up to which entries were recorded",
+    "after": "a day: what occurred later than it, whenever it was recorded; or an entry: those after it",
+    "follow": "an action, with all that it came from and went on as by split, merger and supersession",
+    "of": 'the actions that a filter of tracker list finds, like of:"area:BRI overdue"',
+    "text": "words of what was typed, the last one also as a beginning",
 }
-HINT = "R4.BRI.2  by:P1  area:BRI  act:progress  since:2022-03-01  until:2022-06-30"
+FLAGS = {
+    "late": f"recorded more than {LATE_DAYS} days after it occurred, since the register was opened",
+    "standing": "not undone, and no undoing itself",
+}
+HINT = 'R4.BRI.2  by:P1  area:BRI  act:progress  since:2022-03-01  follow:R1.BRI.7  late  "words"'
 
 _WORD = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
-_GROUPS = {act.group for act in ACTS.values()}
+ACT_GROUPS = sorted({*(act.group for act in ACTS.values()), *GROUPS})
+"""What ``act:`` takes beside the acts themselves."""
 
 
 def parse(text: str, *, year_starts: int = 4) -> Wanted:
@@ -44,14 +56,12 @@ def parse(text: str, *, year_starts: int = 4) -> Wanted:
 
 
 def _one(wanted: Wanted, word: str, year_starts: int) -> Wanted:
+    if word.startswith('"'):
+        return _words(wanted, word.strip('"'))
     name, colon, value = word.partition(":")
     name, value = name.lower(), value.strip('"')
     if not colon:
-        if not references.is_reference(word):
-            raise ValueError(f"write a reference, or one of {', '.join(f'{field}:' for field in FIELDS)}")
-        if wanted.ref is not None:
-            raise ValueError(f"{wanted.ref} is asked for already; write one reference")
-        return replace(wanted, ref=references.parse(word).text)
+        return _alone(wanted, word)
     if name not in FIELDS:
         raise ValueError(f"there is no field '{name[:20]}'; there are: {', '.join(FIELDS)}")
     if not value:
@@ -59,10 +69,41 @@ def _one(wanted: Wanted, word: str, year_starts: int) -> Wanted:
     if name in ("since", "until"):
         day = _day(value, year_starts, first=name == "since")
         return replace(wanted, since=day) if name == "since" else replace(wanted, until=day)
+    if name == "after":
+        entry = value.removeprefix("#")
+        number = int(entry) if value.startswith("#") and entry.isascii() and entry.isdigit() else None
+        return replace(wanted, after=_day(value, year_starts, first=False) if number is None else number)
+    if name == "text":
+        return _words(wanted, value)
+    if name == "of":
+        return replace(wanted, of=filters.parse(value, year_starts=year_starts))
     known = _known(name, value)
     if name == "by":
         return replace(wanted, by=known)
+    if name == "follow":
+        return replace(wanted, follow=known)
+    if name == "-act":
+        return replace(wanted, without=known)
     return replace(wanted, area=known) if name == "area" else replace(wanted, act=known)
+
+
+def _alone(wanted: Wanted, word: str) -> Wanted:
+    if word.lower() == "late":
+        return replace(wanted, late=True)
+    if word.lower() == "standing":
+        return replace(wanted, standing=True)
+    if not references.is_reference(word):
+        fields = ", ".join(f"{field}:" for field in FIELDS)
+        raise ValueError(f"write a reference, or one of {fields}, late, or words in quotes")
+    if wanted.ref is not None:
+        raise ValueError(f"{wanted.ref} is asked for already; write one reference")
+    return replace(wanted, ref=references.parse(word).text)
+
+
+def _words(wanted: Wanted, value: str) -> Wanted:
+    if value and match_expression(value) is None:
+        raise ValueError("there is no word in it to look for")
+    return replace(wanted, words=" ".join(filter(None, (wanted.words, value))))
 
 
 def _day(value: str, year_starts: int, *, first: bool) -> date:
@@ -72,15 +113,19 @@ def _day(value: str, year_starts: int, *, first: bool) -> date:
 
 def _known(name: str, value: str) -> str:
     if name == "area":
-        code = value.upper()
-        if code not in [area.value for area in Area]:
+        codes = value.upper().split(",")
+        if not set(codes) <= {area.value for area in Area}:
             raise ValueError("it is not an area: BRI, SGL, NSO or ALL")
-        return code
+        return ",".join(codes)
     if name == "by":
         if not references.is_reference(value) or references.parse(value).kind != "person":
             raise ValueError("it is not a person; write one like P1")
         return value.upper()
-    act = value.lower()
-    if act not in ACTS and act not in _GROUPS:
-        raise ValueError(f"there is no such act; the groups are {', '.join(sorted(_GROUPS))}")
-    return act
+    if name == "follow":
+        if not references.is_reference(value) or references.parse(value).action is None:
+            raise ValueError("only actions go on as others; write one like R4.BRI.2")
+        return references.parse(value).text
+    for act in value.lower().split(","):
+        if act not in ACTS and act not in ACT_GROUPS:
+            raise ValueError(f"there is no such act; the groups are {', '.join(ACT_GROUPS)}")
+    return value.lower()

@@ -5,12 +5,13 @@ Search is left out: it is a cache that can be made anew.  Nothing is changed, an
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,18 @@ from typing import Any
 from tracker.ledger import blobs
 from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_between, body_sha256
 from tracker.ledger.problems import Problem, Problems
+from tracker.ledger.reading import DAMAGED, engine_words
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify import ADVICE, KINDS, LedgerCheck, check_file, damage, open_for_checking
 from tracker.model.text import safe
+from tracker.register import versions
 from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
-from tracker.register.aside import replaying
+from tracker.register.agreeing import IndexAgreement
+from tracker.register.aside import Comparison, comparing
 from tracker.register.projection import INDEX, apply_to_index
-from tracker.register.replaying import Replayed
+from tracker.register.removals import Removals
+from tracker.register.replaying import replay
+from tracker.register.structure import compare_structure
 
 __all__ = ["Against", "Problem", "VerifyResult", "read_report", "verify"]
 
@@ -56,11 +62,14 @@ class VerifyResult:
         return asdict(self)
 
 
-def verify(path: Path, against: str | None = None, progress: Progress | None = None) -> VerifyResult:
+def verify(
+    path: Path, against: str | None = None, progress: Progress | None = None, *, evidence: Path | None = None
+) -> VerifyResult:
     """Verify the register at *path*, and compare it with the text of an issued report when one is handed in.
 
-    Raises StoreError when there is no file, when a newer program made it, or when the report carries no checkpoint;
-    everything that is wrong with the register itself is a problem of the result.
+    *evidence* is the folder of the evidence files where they do not stand beside the register.  Raises StoreError when
+    there is no file, when a newer program made it, or when the report carries no checkpoint; everything that is wrong
+    with the register itself is a problem of the result.
     """
     if not path.is_file():
         raise StoreError(f"There is no register at {path}; make one with: tracker init")
@@ -70,7 +79,7 @@ def verify(path: Path, against: str | None = None, progress: Progress | None = N
     except sqlite3.Error as error:
         raise StoreError(f"The register {path} cannot be opened: {error}.") from None
     try:
-        return _Verification(db, path, report).run(against or "", progress)
+        return _Verification(db, path, report, evidence).run(against or "", progress)
     finally:
         db.close()
 
@@ -78,11 +87,13 @@ def verify(path: Path, against: str | None = None, progress: Progress | None = N
 class _Verification:
     """One run over one file; it goes on as far as the file can be read."""
 
-    def __init__(self, db: sqlite3.Connection, path: Path, report: Checkpoint | None) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, report: Checkpoint | None, evidence: Path | None) -> None:
         self.db = db
         self.path = path
+        self.evidence = evidence or blobs.folder_beside(path)
         self.report = report
         self.problems = Problems()
+        self.removals = Removals()
         self.ledger: LedgerCheck | None = None
         self.broken = False
 
@@ -100,51 +111,71 @@ class _Verification:
         """Make what the engine cannot read a finding, once, and go on with what else can be looked at."""
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except DAMAGED as error:
             if not self.broken:
                 self.broken = True
-                words = f"The file cannot be read any further: {safe(str(error))}. {ADVICE}"
+                words = f"The file cannot be read any further: {engine_words(error)}. {ADVICE}"
                 self.problems.add("file", None, words)
 
     def _check(self, progress: Progress) -> None:
         """Check the ledger and the index of entries; meanwhile the engine checks the file, and the plan is replayed."""
         entries = int(self.db.execute("SELECT count(*) FROM entry").fetchone()[0])
-        index = Problems()
-        with ThreadPoolExecutor(1) as aside, replaying(self.path, entries) as replayed:
+        index: list[Problem] = []
+        with ThreadPoolExecutor(1) as aside, comparing(self.path, entries) as plan:
             damaged = aside.submit(damage, self.path)  # the engine's own check is not held up by Python
             with self._as_far_as_it_goes():
-                self._check_ledger(entries, Replayed(self.db, index, INDEX, apply_to_index), progress)
+                if not self._check_ledger(entries, plan, progress):
+                    index = replay(self.path, INDEX, apply_to_index)
             for words in damaged.result():
                 self.problems.add("file", None, f"The file is damaged: {safe(words)}. {ADVICE}")
             sound = not any(kind in self.problems for kind in KINDS)
             advice = {"table": REBUILD if sound else DOUBT, "replay": ADVICE}
             with self._as_far_as_it_goes():
-                self.problems.take([*replayed(), *index.listed()], advice)
+                found = [*plan.finish(), *index]
+                if versions.earlier(self.db):  # tables that nobody reads: what they say is made anew from the entries
+                    self.problems.take((problem for problem in found if problem.kind != "table"), advice)
+                    return
+                self.problems.take(found, advice)
+                compare_structure(self.db, self.problems, advice["table"], ADVICE)
 
-    def _check_ledger(self, total: int, index: Replayed, progress: Progress) -> None:
+    def _check_ledger(self, total: int, plan: Comparison, progress: Progress) -> bool:
+        """Check the ledger, and return whether the index of entries is plainly right."""
         self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
-        for entries in ledger.walk():  # while others may save
-            index.take(entries)
-            progress(min(ledger.place, total), total)
-        self.db.execute("BEGIN")  # what they saved meanwhile, and the end, are of one moment
-        for entries in ledger.walk():
-            index.take(entries)
-        ledger.finish()
-        index.compare()
-        self.db.execute("COMMIT")
+        with closing(IndexAgreement(self.path)) as index:
+            for entries in ledger.walk():  # while others may save
+                for reader in (index, plan, self.removals):
+                    reader.take(entries)
+                progress(min(ledger.place, total), total)
+            self.db.execute("BEGIN")  # what they saved meanwhile, and the end, are of one moment
+            for entries in ledger.walk():
+                for reader in (index, plan, self.removals):
+                    reader.take(entries)
+            ledger.texts.disposed = self.removals.texts
+            ledger.finish()
+            self._check_acts()
+            agreed = index.holds()
+            self.db.execute("COMMIT")
+            return agreed
 
     def _check_evidence(self) -> None:
-        folder = blobs.folder_beside(self.path)
-        sound: set[str] = set()
-        # Whether the tables say what was recorded is checked elsewhere; here they tell which files there must be.
-        for ref, seq, digest in self.db.execute("SELECT ref, seq, sha256 FROM evidence WHERE sha256 IS NOT NULL"):
-            if digest in sound:
-                continue
-            if fault := _evidence_fault(folder, str(digest)):
+        folder = self.evidence
+        for digest, ref, seq in self.removals.files_kept():
+            if fault := _evidence_fault(folder, digest):
                 words = f"The evidence file of {safe(ref)} (entry #{seq}) {fault}"
                 self.problems.add("evidence", seq, f"{words} Put the file back from a backup: tracker restore FILE")
-            else:
-                sound.add(digest)
+        for digest, ref, seq in self.removals.files_removed():
+            if re.fullmatch(r"[0-9a-f]{64}", digest) and os.path.lexists(blobs.blob_path(folder, digest)):
+                words = f"Entry #{seq} says that the evidence file of {safe(ref)} was removed, but it is in {folder}."
+                self.problems.add("disposal", seq, f"{words} The next act removes it, or: tracker rebuild")
+
+    def _check_acts(self) -> None:
+        for act, seq in self.removals.unknown.items():
+            self.problems.add(
+                "act",
+                seq,
+                f"Entry #{seq} is an act that this program does not know, '{safe(act)}': a newer program recorded it, "
+                "or somebody forged it. Verify with the newest program.",
+            )
 
     def _compare(self, report: Checkpoint, text: str) -> Against:
         assert self.ledger is not None

@@ -18,6 +18,7 @@ from tracker.reports.views import (
     ahead,
     annex,
     changes,
+    checked,
     decisions,
     difference,
     equality,
@@ -90,6 +91,7 @@ def content(scope: Scope) -> dict[str, object]:
         "ratings": annex.ratings(),
         "differences": annex.differences(),
         "successors": annex.successors(scope),
+        "checked": checked.checked(scope),
         "annex": annex.annex(scope),  # last: it lists what all the others counted
     }
 

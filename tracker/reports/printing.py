@@ -12,6 +12,7 @@ from datetime import date, datetime
 from tracker.ledger.checkpoint import Checkpoint, body_sha256, wrap_body
 from tracker.ledger.store import StoreError
 from tracker.model.dates import long
+from tracker.register.gaps import MISSING
 from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports.files import issue_name
@@ -53,7 +54,8 @@ def printed(position: Position, n: int) -> Printed | None:
         return None
     held = position.store.texts([row["body"]]).get(row["body"])
     if held is None or held.body is None:
-        raise StoreError(f"The text of issue {n} is no longer held in this register; print it from a copy.")
+        why = position.texts([row["body"]]).get(row["body"], MISSING).strip("[]")
+        raise StoreError(f"The text of issue {n} is not held any more, so it cannot be printed again: {why}.")
     if body_sha256(held.body) != row["body_sha256"]:
         raise StoreError(f"The kept text of issue {n} is not the one that was issued; run: tracker verify")
     checkpoint = checkpoint_at(position, row["seq"] - 1)

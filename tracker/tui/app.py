@@ -5,25 +5,34 @@ What screens show and what acts do stands elsewhere; a fault ends it with one li
 
 from __future__ import annotations
 
+import gc
 import traceback
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
 from textual.binding import BindingType
+from textual.reactive import reactive
 
-from tracker.desk.session import Session
 from tracker.ledger.store import StoreError
 from tracker.model import references
 from tracker.model.text import safe
+from tracker.tui.ahead import Ahead
 from tracker.tui.look.inks import HIGH_CONTRAST, THEMES, palette, variables
-from tracker.tui.registry import Command
 from tracker.tui.screens.view import View
+from tracker.tui.seat import Seat
 from tracker.tui.typeahead import TypeAhead
+from tracker.tui.ways import here
+from tracker.tui.widgets.keys import Message
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tracker.desk.session import Session
+    from tracker.register.position import Position
     from tracker.tui.forms.spec import Form
-    from tracker.tui.seat import Seat
+    from tracker.tui.registry import Command
 
 STYLES = Path(__file__).parent / "styles"
 
@@ -31,21 +40,32 @@ POLL_SECONDS = 1.0
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
 
 Severity = Literal["information", "warning", "error"]
+INKS: dict[Severity, str] = {"information": "good", "warning": "warn", "error": "bad"}
 
 
 class Tracker(TypeAhead):
-    """The terminal UI of one session.  The register is opened once the frame of the opening screen is painted."""
+    """The terminal UI of one session.
+
+    The register is read ahead, in a thread; until it is open, the frame of the opening screen stands alone.
+    """
 
     TITLE = "Action-plan tracker"
     CSS_PATH = STYLES / "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session) -> None:
-        """Make the program for a session."""
+    message: reactive[Message | None] = reactive(None, layout=False, repaint=False)
+    """What is said in passing at this moment."""
+
+    def __init__(self, session: Session, ahead: Ahead | None = None) -> None:
+        """Make the program for a session, whose register *ahead* may be reading already."""
         self.session = session
+        self.ahead = ahead or Ahead(session)
         self.opened: Seat | None = None
         self.trouble: StoreError | None = None
+        self.messages: deque[Message] = deque(maxlen=20)
+        """What was said in passing, newest last."""
+        self._silence: Timer | None = None
         super().__init__()
         self.animation_level = "none"
         self.register_theme(HIGH_CONTRAST)
@@ -66,23 +86,41 @@ class Tracker(TypeAhead):
 
         return PositionScreen()
 
-    def on_ready(self) -> None:
-        """Open the register once the frame is painted."""
-        self.call_after_refresh(self.open_register)
+    def on_mount(self) -> None:
+        """Be told of what is read from now on; the opening screen takes over what is there when it is mounted."""
+        self.ahead.tell(lambda: self.call_later(self.read_on))
+        self.call_later(self.read_on)  # for what came between the two
 
-    def open_register(self) -> None:
-        """Open the register, show it, and begin to look for others' work; end the program when it cannot be opened."""
-        from tracker.tui.seat import Seat
-
-        try:
-            self.opened = Seat(self.session)
-        except StoreError as error:
-            self.trouble = error
+    def read_on(self) -> None:
+        """Open the register as soon as it is read, and show what was read since; end the program when it cannot be."""
+        if isinstance(self.ahead.fault, StoreError):
+            self.trouble = self.ahead.fault
             self.exit()
-            return
-        if isinstance(self.screen, View):
-            self.screen.begin()
+        elif self.ahead.fault is not None:
+            raise self.ahead.fault
+        elif self.ahead.position is not None:
+            first = self.screen_stack[0]
+            assert isinstance(first, View)
+            if self.opened is None:
+                self.open_register(self.ahead.position)
+            if first.opening and first.is_mounted:
+                first.begin()
+            elif not first.opening:
+                first.read_on()
+
+    def open_register(self, position: Position) -> None:
+        """Sit down at the register and begin to look for others' work."""
+        self.opened = Seat(self.session, position)
+        self.call_after_refresh(self.open_desk)
         self.set_interval(POLL_SECONDS, self.look)
+
+    def open_desk(self) -> None:
+        """Open what acts are recorded at, once the plan is painted; say so where one can look only."""
+        gc.enable()
+        try:
+            self.seat.desk  # noqa: B018 - it opens when it is first wanted
+        except StoreError as error:
+            self.tell(str(error), "warning")
 
     def on_unmount(self) -> None:
         """Close the register."""
@@ -140,6 +178,12 @@ class Tracker(TypeAhead):
         if view is not None:
             self.push_screen(view)
 
+    def actions(self, query: str) -> None:
+        """Show the actions that a query finds, on top of what shows now."""
+        from tracker.tui.places import actions
+
+        actions(self, query)
+
     def trail(self, ref: str | None) -> None:
         """Show the evidence trail, of one reference if one is given."""
         from tracker.tui.places import trail
@@ -166,6 +210,14 @@ class Tracker(TypeAhead):
     def run_command(self, name: str) -> None:
         """Do what no single screen does: palette, help, colours, reading again, quitting."""
         getattr(self, f"do_{name}")()
+
+    def do_round(self) -> None:
+        """Go to the update round."""
+        self.section("round")
+
+    def do_timeline(self) -> None:
+        """Go to the timeline."""
+        self.section("timeline")
 
     def do_palette(self) -> None:
         """Open the palette."""
@@ -201,8 +253,16 @@ class Tracker(TypeAhead):
         self.exit()
 
     def tell(self, words: str, severity: Severity = "information") -> None:
-        """Say one thing in passing."""
-        self.notify(safe(words), severity=severity, markup=False, timeout=8 if severity != "information" else 4)
+        """Say one thing in passing, above the keys."""
+        self.message = Message(safe(here(words)), INKS[severity])
+        self.messages.append(self.message)
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(4 if severity == "information" else 8, self.quiet)
+
+    def quiet(self) -> None:
+        """Take back what was said in passing."""
+        self.message = None
 
     # -- faults ----------------------------------------------------------------------------------------------------
 
@@ -243,12 +303,12 @@ def _first(error: BaseException) -> BaseException:
     return error
 
 
-def run(session: Session) -> int:
+def run(session: Session, ahead: Ahead | None = None) -> int:
     """Run the terminal UI until the person leaves it, and return the exit code.
 
     Raises StoreError when the register cannot be opened.
     """
-    app = Tracker(session)
+    app = Tracker(session, ahead)
     app.run()
     if app.trouble is not None:
         raise app.trouble

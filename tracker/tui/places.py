@@ -35,10 +35,26 @@ def _section(name: str) -> View:
         from tracker.tui.screens.trail import TrailScreen
 
         return TrailScreen()
+    if name == "queries":
+        from tracker.tui.screens.queries import QueriesScreen
+
+        return QueriesScreen()
+    if name == "coverage":
+        from tracker.tui.screens.coverage import CoverageScreen
+
+        return CoverageScreen()
     if name == "reports":
         from tracker.tui.screens.reports import ReportsScreen
 
         return ReportsScreen()
+    if name == "round":
+        from tracker.tui.screens.round import RoundScreen
+
+        return RoundScreen()
+    if name == "timeline":
+        from tracker.tui.screens.timeline import TimelineScreen
+
+        return TimelineScreen()
     if name == "verify":
         from tracker.tui.screens.verify import VerifyScreen
 
@@ -49,10 +65,17 @@ def _section(name: str) -> View:
 
 
 def trail(app: Tracker, ref: str | None) -> None:
-    """Show the evidence trail on top of what shows now, of one reference if one is given."""
+    """Show the evidence trail on top of what shows now, of one reference or filter of the trail if one is given."""
     from tracker.tui.screens.trail import TrailScreen
 
     app.push_screen(TrailScreen(ref))
+
+
+def actions(app: Tracker, query: str) -> None:
+    """Show the actions that a query finds, on top of what shows now."""
+    from tracker.tui.screens.actions import ActionsScreen
+
+    app.push_screen(ActionsScreen(query))
 
 
 def view_of(app: Tracker, ref: Reference, area: str | None) -> View | None:

@@ -5,15 +5,17 @@ It feeds key bindings, footers, the palette, the help screen and docs/keys.md; w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ANYWHERE = "anywhere"
-LISTS = ("actions", "trail", "evidence", "meetings", "risks", "measures")
-PAGES = ("recommendation", "action", "milestone", "piece", "decision", "risk", "measure", "other")
+FORMS = ("form", "round_form")
+"""Screens on which one types: only their own commands are live there."""
+
+LISTS = ("actions", "trail", "evidence", "meetings", "risks", "measures", "queries")
+PAGES = ("recommendation", "action", "milestone", "piece", "decision", "risk", "measure", "query", "other")
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One thing that can be done by key, palette or mouse.
 
     ``screens`` names where it is live (ANYWHERE: everywhere but in a form).  ``act`` is the act of the plan that it
@@ -83,22 +85,33 @@ COMMANDS: tuple[Command, ...] = (
     _go(7, "measures", "Measures", "What is counted, with the last readings."),
     _go(8, "reports", "Reports", "Choose, preview, export or issue a report."),
     _go(9, "verify", "Verify", "Check every entry, text and file of this register."),
+    Command("timeline", "T", "Timeline", "Milestones and due dates by month: original, agreed, late.", group="Screens"),
+    Command("months_back", "left", "Earlier months", "Show earlier months.", ("timeline",), short="earlier", rank=4,
+            group="In lists"),
+    Command("months_on", "right", "Later months", "Show later months.", ("timeline",), short="later", rank=5,
+            group="In lists"),
+    Command("round", "U", "Update round", "Bring the actions of an area up to date for its next meeting, one by one.",
+            short="round", rank=62, group="Screens"),
+    _go(0, "queries", "Queries", "Questions of auditors, scrutineers and executive members, and their answers."),
+    Command("go_coverage", "C", "Coverage", "Evidence, queries and reviews of the trail by recommendation and area.",
+            group="Screens"),
     # -- lists -----------------------------------------------------------------------------------------------------
     Command("filter", "slash", "Filter", "Type words to narrow the list; Esc clears.", LISTS, short="filter", rank=3,
             group="In lists"),
     Command("sort", "o", "Sort", "Go through the orders of the list.", ("actions",), short="order", rank=4,
             group="In lists"),
     Command("area", "a", "Area", "Show all areas, one area with joint work, or joint work alone.",
-            ("position", "evidence", "meetings", "risks", "measures", "reports"), short="area", rank=4,
-            group="In lists"),
+            ("position", "evidence", "meetings", "risks", "measures", "queries", "reports", "round", "timeline"),
+            short="area", rank=4, group="In lists"),
     Command("next", "j", "Next", "Go to the next action of the list that this one was opened from.", ("action",),
             group="In lists", short="next", rank=60),
     Command("previous", "k", "Previous", "Go to the previous action of that list.", ("action",), group="In lists"),
     Command("history", "h", "History", "Show the trail of what the cursor stands on.",
-            ("position", "actions", "evidence", "meetings", "risks", "measures", *PAGES), short="history", rank=61),
+            ("position", "actions", "evidence", "meetings", "risks", "measures", "queries", "coverage", *PAGES),
+            short="history", rank=61),
     Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
-            " cannot be done now.", ("actions", "evidence", "meetings", "risks", "measures", *PAGES), short="more",
-            rank=40),
+            " cannot be done now.", ("actions", "evidence", "meetings", "risks", "measures", "queries", *PAGES),
+            short="more", rank=40),
     # -- acts on an action -----------------------------------------------------------------------------------------
     _act("progress", "u", "Record progress", "progress.recorded",
          "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",
@@ -124,6 +137,8 @@ COMMANDS: tuple[Command, ...] = (
          "Record that a body signed the action off, with its minute.", short="sign-off", rank=15),
     _act("return_claim", "r", "Record a return", "action.returned",
          "Record that a body returned the claim, with what is missing."),
+    _act("check_sustained", "", "Record a check after sign-off", "sustainment.checked",
+         "Record whether signed-off work is still in place after 3, 6 or 12 months; it stays signed off."),
     _act("reopen", "", "Reopen", "action.reopened", "Take up an action again that was claimed complete or ended."),
     _act("confirm", "f", "Confirm the recommendation served", "action.mapped",
          "Confirm which recommendation the action serves, or map it to one."),
@@ -136,6 +151,8 @@ COMMANDS: tuple[Command, ...] = (
     _act("edit", "", "Edit the words", "action.edited", "Change title, description, evidence expected, review date."),
     _act("withdraw", "", "Withdraw", "action.withdrawn", "Record that the action is no longer pursued."),
     _act("supersede", "", "Supersede", "action.superseded", "End the action because another one replaced it."),
+    _act("merge", "", "Merge into another", "action.merged",
+         "End this action, and others with it, because one carries them all on."),
     _act("split", "", "Split", "action.split", "Split the action into several, each with a reference of its own."),
     _act("add_milestone", "b", "Add a milestone", "milestone.added", "Add a dated step to the action."),
     _act("achieve", "v", "Record a milestone as achieved", "milestone.achieved",
@@ -151,6 +168,9 @@ COMMANDS: tuple[Command, ...] = (
          ("piece", "evidence"), about="evidence", short="link", rank=11, group="On evidence"),
     _act("receive", "i", "Record evidence as received", "evidence.received",
          "Record that a cited document is now in hand.", ("piece", "evidence"), about="evidence", group="On evidence"),
+    _act("revise_evidence", "n", "Add a revision of evidence", "evidence.revised",
+         "Replace a piece by a newer file or place; it awaits review again, and the one before stays listed.",
+         ("piece", "evidence"), about="evidence", group="On evidence"),
     _act("decide", "s", "Record what was decided", "decision.made",
          "Record what a body decided on something asked of it.", ("decision", "meetings"), about="decision",
          short="decided", rank=10, group="Meetings and decisions"),
@@ -169,6 +189,21 @@ COMMANDS: tuple[Command, ...] = (
          ("measures",), about="", short="add", rank=12, group="Risks and measures"),
     _act("add_reading", "u", "Record a reading", "reading.added", "Record what a measure was over a period.",
          ("measure", "measures"), about="measure", short="reading", rank=10, group="Risks and measures"),
+    _act("raise_query", "Q", "Raise a query", "query.raised",
+         "For auditors, scrutineers and executive members: ask about what the cursor stands on, an entry included.",
+         ("position", "actions", "trail", "evidence", "meetings", "risks", "measures", "coverage",
+          "recommendation", "action", "milestone", "piece", "decision", "risk", "measure", "other"),
+         about="action milestone recommendation response evidence meeting decision risk measure person entry",
+         group="Queries"),
+    _act("answer_query", "r", "Answer a query", "query.answered",
+         "For the owner's side: record the answer, who gave it and how it came.", ("query", "queries"), about="query",
+         short="answer", rank=10, group="Queries"),
+    _act("press_query", "p", "Ask a query again", "query.pressed",
+         "For the auditor's side: say why the answer does not satisfy.", ("query", "queries"), about="query",
+         short="ask again", rank=11, group="Queries"),
+    _act("close_query", "c", "Close a query", "query.closed",
+         "For the auditor's side: say what was concluded.", ("query", "queries"), about="query",
+         short="close", rank=12, group="Queries"),
     _act("respond", "", "Record a response", "response.recorded",
          "Record a partnership's response to a recommendation.", ("recommendation",), about="recommendation response",
          group="In the plan"),
@@ -178,6 +213,19 @@ COMMANDS: tuple[Command, ...] = (
     _act("numbers", "", "Bind the official number", "recommendation.numbered",
          "Say which official number a working number stands for.", ("recommendation",), about="recommendation",
          group="In the plan"),
+    _act("add_person", "", "Add a person", "person.added", "Enter who may act, by post.", ("other",), about="",
+         group="People, agencies and rules"),
+    _act("change_person", "", "Change a person", "person.changed",
+         "Record another role, areas, agency or log-in of a person, or the day they left.", ("other",), about="person",
+         needs=False, group="People, agencies and rules"),
+    _act("add_agency", "", "Add an agency", "agency.added", "Enter an agency under a short code.", ("other",), about="",
+         group="People, agencies and rules"),
+    _act("change_agency", "", "Change an agency", "agency.changed",
+         "Record that an agency was renamed, or ended and who succeeds it.", ("other",), about="",
+         group="People, agencies and rules"),
+    _act("change_settings", "", "Change the settings of the rules", "settings.changed",
+         "Set after how many days the rules of the date check speak.", ("position",), about="",
+         group="People, agencies and rules"),
     _act("undo", "z", "Undo your last act", "entry.undone", "Undo your own last act by an entry that says so.",
          (ANYWHERE,), about="", group="In the plan"),
     _act("review_trail", "v", "Note the trail as reviewed", "trail.reviewed",
@@ -195,11 +243,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("run_verify", "v", "Verify now", "Re-hash every entry, text and file, and replay the ledger.", ("verify",),
             short="verify", rank=10, group="Reports"),
     # -- forms -----------------------------------------------------------------------------------------------------
-    Command("save", "f2,ctrl+s", "Save", "Record what the form says.", ("form",), short="save", rank=1,
-            group="In forms"),
+    Command("save", "f2,ctrl+s", "Save", "Record what the form says; in the update round, go on to the next action.",
+            FORMS, short="save", rank=1, group="In forms"),
     Command("leave", "escape", "Leave", "Leave the form; what was typed is kept until you come back or quit.",
-            ("form",), short="leave", rank=2, group="In forms"),
-    Command("clear", "f4", "Clear", "Empty the form.", ("form",), short="clear", rank=3, group="In forms"),
+            FORMS, short="leave", rank=5, group="In forms"),
+    Command("clear", "f4", "Clear", "Empty the form.", FORMS, short="clear", rank=6, group="In forms"),
+    # Not F6 and F7: a field of several lines selects with them.
+    Command("skip", "f8", "Skip", "In the update round: leave this action for later and go on to the next.",
+            ("round_form",), short="skip", rank=2, group="In forms"),
+    Command("earlier", "f3", "Back one", "In the update round: go back to the action before.", ("round_form",),
+            short="back one", rank=3, group="In forms"),
+    Command("attach", "f5", "Attach what shows it", "In the update round: attach what shows what happened.",
+            ("round_form",), short="evidence", rank=4, group="In forms"),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -214,25 +269,40 @@ SCREENS = {
     "decision": "Decision",
     "risk": "Risk",
     "measure": "Measure",
+    "query": "Query",
     "other": "Meeting, person, response or entry",
     "trail": "Evidence trail",
     "evidence": "Evidence register",
     "meetings": "Meetings and decisions",
     "risks": "Risks",
     "measures": "Measures",
+    "queries": "Queries",
+    "coverage": "Coverage",
     "reports": "Reports",
     "verify": "Verify",
+    "round": "Update round",
+    "timeline": "Timeline",
     "form": "Forms",
+    "round_form": "Update round: one action",
 }
 
 
 def on_screen(name: str) -> list[Command]:
     """Return the commands that are live on a screen, in the order of its footer; a form has its own only."""
-    own = [c for c in COMMANDS if (name in c.screens if name == "form" else c.lives_on(name))]
+    own = [c for c in COMMANDS if (name in c.screens if name in FORMS else c.lives_on(name))]
     return sorted(own, key=lambda command: command.rank)
 
 
-_SHOWN = {"question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter", "ctrl+p": "Ctrl+P", "ctrl+s": "Ctrl+S"}
+_SHOWN = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "left": "←",
+    "right": "→",
+    "ctrl+p": "Ctrl+P",
+    "ctrl+s": "Ctrl+S",
+}
 
 
 def key_words(key: str, *, first: bool = False) -> str:

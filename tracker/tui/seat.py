@@ -5,57 +5,64 @@ Screens read and act through their seat; it knows no widget.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from tracker.desk.desk import Desk, Refusal
-from tracker.desk.permission import Person, a_or_an
-from tracker.desk.session import Session
+from tracker.desk.refusal import Refusal
+from tracker.ledger.store import StoreError
 from tracker.model import references
-from tracker.model.dates import long
+from tracker.model.days import long
 from tracker.model.vocabulary import Marking
-from tracker.register import showing
+from tracker.register import naming
 from tracker.register.marking import ILLUSTRATIVE, is_illustrative
 from tracker.register.position import Position
 from tracker.register.watching import version
-from tracker.tui.registry import Command
+from tracker.tui.ways import here
+
+if TYPE_CHECKING:
+    from tracker.desk.desk import Desk
+    from tracker.desk.identity import Person
+    from tracker.desk.session import Session
+    from tracker.tui.registry import Command
 
 
-@dataclass
 class Memory:
     """What a screen should find again when one comes back to it; it is forgotten when the program ends."""
 
-    filters: dict[str, str] = field(default_factory=dict)
-    orders: dict[str, str] = field(default_factory=dict)
-    cursors: dict[str, str] = field(default_factory=dict)
-    area: str | None = None
-    drafts: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    received: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self.filters: dict[str, str] = {}
+        self.orders: dict[str, str] = {}
+        self.cursors: dict[str, str] = {}
+        self.area: str | None = None
+        self.drafts: dict[tuple[str, str], dict[str, Any]] = {}
+        self.received: dict[str, str] = {}
+        self.skipped: set[str] = set()  # actions that were left for later in an update round
 
 
 class Seat:
     """One person at one register, for as long as the program runs."""
 
-    def __init__(self, session: Session) -> None:
-        """Open the register; raises StoreError when it cannot be read or written."""
+    def __init__(self, session: Session, position: Position | None = None) -> None:
+        """Read from *position*, or open the register for it; raises StoreError when it cannot be read."""
         self.session = session
-        self.position: Position = session.position()
-        try:
-            self.desk: Desk = session.desk()
-        except BaseException:
-            self.position.close()
-            raise
+        self.position = position or session.position()
         self.memory = Memory()
         self.generation = 0
         """Grows whenever what screens show may have changed."""
         self._version = version(self.position)
-        self._review: dict[str, Any] | None = None
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where the person acts, opened when it is first wanted; raises StoreError when it cannot be."""
+        return self.session.desk()
 
     def close(self) -> None:
         """Close what was opened."""
         self.position.close()
-        self.desk.close()
+        if "desk" in self.__dict__:
+            self.desk.close()
 
     # -- what changed ----------------------------------------------------------------------------------------------
 
@@ -70,13 +77,14 @@ class Seat:
 
     @property
     def day(self) -> date:
-        """The day that the date check counts from; asked each second, so the file is not opened for it again."""
-        return self.session.today or self.desk.today
+        """The day that the date check counts from."""
+        return self.session.day
 
     def reread(self) -> None:
         """Read settings, meetings and the day again."""
         self.position.refresh(self.day)
-        self.desk.now.refresh(self.desk.today)
+        if "desk" in self.__dict__:
+            self.desk.now.refresh(self.desk.today)
         self.generation += 1
 
     # -- who and what ----------------------------------------------------------------------------------------------
@@ -87,18 +95,15 @@ class Seat:
         said = str(Marking.SENSITIVE.value)
         return f"{said} · {ILLUSTRATIVE}" if is_illustrative(self.position) else said
 
-    @property
-    def review(self) -> dict[str, Any]:
-        """The review that the plan answers; empty where none is entered."""
-        if self._review is None:
-            found = showing.records(self.position, "review")
-            self._review = found[0] if found else {}
-        return self._review
+    @cached_property
+    def review(self) -> naming.Review | None:
+        """The review that the plan answers; None where none is entered."""
+        return naming.review(self.position)
 
     @property
     def year_starts(self) -> int:
         """The month in which the reporting year begins."""
-        return int(self.review.get("year_starts") or 4)
+        return self.review.year_starts if self.review else 4
 
     @property
     def day_words(self) -> str:
@@ -108,7 +113,7 @@ class Seat:
     def person(self) -> Person | None:
         """Return who is acting, or None when this log-in is nobody of the register, who may only read."""
         try:
-            return self.desk.person()
+            return self.session.person(self.position)
         except Refusal:
             return None
 
@@ -121,19 +126,25 @@ class Seat:
     # -- what can be done ------------------------------------------------------------------------------------------
 
     def why_not(self, command: Command, ref: str | None) -> str | None:
-        """Return why a command cannot be done on *ref* now, or None when it can."""
+        """Return why a command cannot be done on *ref* now, and what to do first here, or None when it can."""
         if command.act is None:
             return None
-        from tracker.desk.possible import (  # here, because the opening screen asks no such thing
-            why_not,
-            why_not_unchanged,
-        )
+        words = self._why_not(command, command.act, ref)
+        return here(words) if words else None
+
+    def _why_not(self, command: Command, act: str, ref: str | None) -> str | None:
+        from tracker.desk.permission import a_or_an  # here, because the opening screen asks no such thing
+        from tracker.desk.possible import why_not, why_not_unchanged
 
         if command.about and command.needs and ref is None:
             return f"{command.words}: put the cursor on {a_or_an(command.about.split()[0])} first."
+        try:
+            desk = self.desk
+        except StoreError as error:  # on a share or a read-only medium one looks only
+            return str(error)
         if command.id == "no_change" and ref is not None:
-            return why_not_unchanged(self.desk, ref)
-        return why_not(self.desk, command.act, ref)
+            return why_not_unchanged(desk, ref)
+        return why_not(desk, act, ref)
 
     def subject(self, command: Command, *refs: str | None) -> str | None:
         """Return the first of *refs*, or the action it belongs to, that the command can be about."""

@@ -1,4 +1,4 @@
-"""The legend, the names that need one, and the annex: for every count of actions the query that finds it again.
+"""The legend, the names that need one, and the annex: for every count the query that finds it again.
 
 A count that is nought has no line of its own; its query is that of its neighbours with another area or recommendation.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tracker.model.references import sort_key
 from tracker.model.vocabulary import Area, Difference, Rating
+from tracker.reports.views.entry_counts import counted
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, rated
 
@@ -24,12 +25,16 @@ class Query:
 
 @dataclass(frozen=True)
 class Annex:
-    """``options`` put a command back to the two positions; the lists hold every count but the noughts."""
+    """``options`` put a command back to the two positions; the lists hold every count but the noughts.
+
+    ``entries`` are counts of entries, found with ``tracker log``.
+    """
 
     options: str
     queries: tuple[Query, ...]
     options_before: str
     queries_before: tuple[Query, ...]
+    entries: tuple[Query, ...]
 
 
 def annex(scope: Scope) -> Annex:
@@ -44,6 +49,7 @@ def annex(scope: Scope) -> Annex:
         queries=_counted(scope.counted),
         options_before=before,
         queries_before=_counted(scope.counted_before),
+        entries=tuple(Query(words, number) for words, number in counted(scope).items()),
     )
 
 

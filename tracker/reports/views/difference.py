@@ -1,16 +1,16 @@
 """The difference made for children, in words no stronger than accepted evidence; and what children and families said.
 
-How much may be said of an action is the register's rule (status.shown_difference).
+How much may be said of an action is the register's rule (status.difference_of).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState
+from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Sustainment
 from tracker.register.filters import parse
 from tracker.register.showing import linked, records
-from tracker.register.status import shown_difference
+from tracker.register.status import difference_of
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
 
@@ -19,11 +19,15 @@ ROWS = 40
 
 @dataclass(frozen=True)
 class Made:
-    """``said`` is the sentence with its denominator; ``shown`` what evidence supports, ``claimed`` what it does not."""
+    """``said`` is the sentence with its denominator; ``shown`` what evidence supports, ``claimed`` what it does not.
+
+    ``lasted`` has a sentence for each signed-off action that a check found not sustained, or sustained in part.
+    """
 
     said: str
     shown: Table | None
     claimed: str
+    lasted: tuple[str, ...]
 
 
 def made(scope: Scope) -> Made:
@@ -36,13 +40,32 @@ def made(scope: Scope) -> Made:
     )
     shown, unsupported = [], []
     for row in rows:
-        supported = shown_difference(scope.position, row["ref"], row["difference_claimed"])
-        if supported != Difference.NOT_SHOWN:
-            shown.append((row, supported))
-        if supported != row["difference_claimed"]:
+        found = difference_of(scope.position, row["ref"])
+        if found.said != Difference.NOT_SHOWN:
+            shown.append((row, found.said))
+        if found.said != found.claimed and not found.lowered:
             unsupported.append(row["ref"])
     total = scope.count(scope.query("plan open")) + scope.count(scope.query("plan status:signed_off"))
-    return Made(_said(total, [word for _, word in shown]), _table(scope, shown), _claimed(unsupported))
+    for word in Difference:  # for the annex, which says how each number is found again
+        scope.count(scope.query(f"plan current difference:{word.value}"))
+    said = _said(total, [word for _, word in shown])
+    return Made(said, _table(scope, shown), _claimed(unsupported), _lasted(scope))
+
+
+def _lasted(scope: Scope) -> tuple[str, ...]:
+    chosen = scope.in_areas("a.status = 'signed_off'")
+    rows = scope.position.rows(
+        "SELECT n.ref, n.months, n.outcome, n.note, n.occurred_on FROM sustainment_now n JOIN rated_action a"
+        f" ON a.ref = n.ref WHERE n.outcome <> 'sustained' AND {chosen.where} ORDER BY a.sort",
+        chosen.values,
+    )
+    texts = scope.position.texts(row["note"] for row in rows)
+    said = []
+    for row in rows:
+        found = cut(texts.get(row["note"] or ""), 300, none="what was found is not written down")
+        when = f"at {row['months']} months, on {day(row['occurred_on'])}"
+        said.append(f"{row['ref']} is signed off; {Sustainment(row['outcome']).words} {when}: {found}")
+    return tuple(said)
 
 
 def _said(total: int, shown: list[str]) -> str:

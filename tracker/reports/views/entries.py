@@ -164,7 +164,7 @@ def _changed(scope: Scope, line: history.Line) -> str:
         if name not in _HIDDEN
     ]
     facts = line.entry.facts
-    if line.entry.act.endswith(".revised"):
+    if line.entry.act in ("action.revised", "milestone.revised"):
         told.append(f"due date: {_value(scope, 'due', facts.get('was'))} → {_value(scope, 'due', facts['due'])}")
     for name in ("title", "asked"):
         if name in line.texts and not line.changes:

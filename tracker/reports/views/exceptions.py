@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.model.references import sort_key
 from tracker.model.vocabulary import Rating
-from tracker.register.checks import CHECKS, SEVERITIES, Finding, findings
+from tracker.register.checks import SEVERITIES, Finding, catalogue
 from tracker.register.filters import Filter, parse
 from tracker.register.listing import ActionLine, page
 from tracker.reports.views.causes import cause, due_words, last_notes
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, is_are, joined, left_out, listed, plural, rated, spans, title
+from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, rated, spans, title
 
 OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
 ON_THE_PAGE = 5
 ROWS = 40
 
-QUALITY = ("C12", "C13", "C15", "C16", "C17", "C18")
+QUALITY = ("C12", "C13", "C15", "C16", "C17", "C18", "C24", "C37", "C38", "C41", "C44", "C45", "C46", "C47")
 """Rules that say how complete the record is."""
 
 AHEAD = ("C5",)
@@ -38,6 +39,7 @@ class Exceptions:
     off_track: Table | None
     silent: str
     others: Table | None
+    accepted: Table | None
     quality: Table | None
 
 
@@ -47,7 +49,7 @@ def exceptions(scope: Scope) -> Exceptions:
     total = scope.count(query)
     silent = _silent(scope, query)
     lines = _worst_first(scope, query)
-    found = findings(scope.position, scope.area)
+    found = [each for each in scope.findings if each.accepted_by is None]
     return Exceptions(
         total=total,
         worst=tuple(_line(scope, line) for line in lines[:ON_THE_PAGE]),
@@ -57,6 +59,7 @@ def exceptions(scope: Scope) -> Exceptions:
         off_track=_table(scope, lines, total - len(silent)),
         silent=_silent_words(silent),
         others=_by_rule(scope, [each for each in found if each.rule not in (*QUALITY, *AHEAD)]),
+        accepted=_accepted(scope, [each for each in scope.findings if each.accepted_by]),
         quality=_by_rule(scope, [each for each in found if each.rule in QUALITY]),
     )
 
@@ -157,18 +160,31 @@ def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:
     return Table(headers, tuple(rows), left_out(len(rows), total, "tracker list with the query in the annex"))
 
 
+def _accepted(scope: Scope, found: list[Finding]) -> Table | None:
+    """What a body accepted until a day that has not passed: what it is, by which decision, until when."""
+    if not found:
+        return None
+    titles = {rule: title for rule, _, title in catalogue(scope.position.settings)}
+    rows = [
+        (each.ref, f"{each.rule}: {titles[each.rule]}", each.accepted_by or "", day(each.accepted_until))
+        for each in found[:ROWS]
+    ]
+    headers = ("Reference", "What was accepted", "Decision", "Until")
+    return Table(headers, tuple(rows), left_out(len(rows), len(found), "tracker check"))
+
+
 def _by_rule(scope: Scope, found: list[Finding]) -> Table | None:
     if not found:
         return None
-    titles = {check.id: check.title for check in CHECKS}
+    titles = {rule: title for rule, _, title in catalogue(scope.position.settings)}
     grouped: dict[str, list[Finding]] = {}
-    for each in found:
+    for each in sorted(found, key=lambda one: sort_key(one.ref)):
         grouped.setdefault(each.rule, []).append(each)
     order = sorted(grouped, key=lambda rule: (SEVERITIES.index(grouped[rule][0].severity), rule[0], int(rule[1:])))
     rows = [
         (
             rule,
-            titles.get(rule) or scope.rule_words(rule),
+            titles[rule],
             grouped[rule][0].severity,
             str(len(grouped[rule])),
             spans([scope.bodies.get(each.ref, each.ref) for each in grouped[rule]], 10),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from tracker.model.vocabulary import LOCAL_AREAS, Area
-from tracker.register import rules
+from tracker.register import checks, rules
 from tracker.register.filters import Filter, parse
 from tracker.register.listing import count
 from tracker.register.position import Position
@@ -81,6 +81,11 @@ class Scope:
         if query not in self.counted_before:
             self.counted_before[query] = count(self.compared.position, parse(query))
         return self.counted_before[query]
+
+    @cached_property
+    def findings(self) -> list[checks.Finding]:
+        """What the rules on plan quality find in these areas, what a body has accepted included; asked once."""
+        return checks.everything(self.position, self.area)
 
     def in_areas(self, clause: str = "1") -> Filter:
         """Return a filter for the actions of this report that fulfil a condition on ``rated_action`` (alias a)."""

@@ -184,11 +184,33 @@ def supersede(seat: Seat, ref: str) -> Form:
     return Form(f"Supersede {ref}", fields, save, parts.action_about(parts.action(seat, ref)), [ref])
 
 
+def merge(seat: Seat, ref: str) -> Form:
+    """Ask which action carries this one on, and which others end with it."""
+    fields = [
+        Field("into", "Carried on by", required=True, hint="a reference, like R4.BRI.7"),
+        Field("also", "Ends with it", hint="other actions that it carries on too, like R4.BRI.8 R4.BRI.9"),
+        parts.why(),
+        parts.when(),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        return succession.merge(
+            seat.desk,
+            [ref, *parts.refs(values, "also")],
+            into=values.need("into"),
+            why=values.need("why"),
+            occurred_on=values.day("when"),
+            seen=seen,
+        )
+
+    return Form(f"Merge {ref} into another", fields, save, parts.action_about(parts.action(seat, ref)), [ref])
+
+
 def split(seat: Seat, ref: str) -> Form:
     """Ask for the titles of the actions that one is split into."""
     fields = [
-        Field("titles", "New actions", "prose", required=True, rows=4, hint="one title on each line"),
-        parts.why("Why (titles: one a line)"),
+        Field("titles", "New actions, one title a line", "prose", required=True, rows=4),
+        parts.why(),
         parts.when(),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.desk.desk import Refusal
-from tracker.tui.forms import actions, dates, deciding, delivery, evidence, plan
+from tracker.tui.forms import actions, dates, deciding, delivery, evidence, people, plan, queries, sustaining
 from tracker.tui.forms.spec import Form
 from tracker.tui.registry import Command
 from tracker.tui.seat import Seat
@@ -15,6 +15,7 @@ ABOUT: dict[str, Callable[[Seat, str], Form]] = {
     "no_change": delivery.no_change,
     "claim": delivery.claim,
     "reopen": delivery.reopen,
+    "check_sustained": sustaining.check,
     "add_milestone": delivery.add_milestone,
     "achieve": delivery.achieve,
     "add_funding": delivery.add_funding,
@@ -33,16 +34,22 @@ ABOUT: dict[str, Callable[[Seat, str], Form]] = {
     "decline": actions.decline,
     "withdraw": actions.withdraw,
     "supersede": actions.supersede,
+    "merge": actions.merge,
     "split": actions.split,
     "edit": actions.edit,
     "link": evidence.link,
     "receive": evidence.receive,
     "review": evidence.review,
+    "revise_evidence": evidence.revise,
     "respond": plan.respond,
     "wording": plan.wording,
     "numbers": plan.numbers,
     "change_risk": plan.change_risk,
     "add_reading": plan.add_reading,
+    "raise_query": queries.raise_query,
+    "answer_query": queries.answer,
+    "press_query": queries.press,
+    "close_query": queries.close,
 }
 """Forms about a reference."""
 
@@ -53,6 +60,11 @@ ALONE: dict[str, Callable[[Seat, str | None], Form]] = {
     "add_meeting": deciding.add_meeting,
     "add_risk": plan.add_risk,
     "add_measure": plan.add_measure,
+    "add_person": people.add_person,
+    "change_person": people.change_person,
+    "add_agency": people.add_agency,
+    "change_agency": people.change_agency,
+    "change_settings": plan.change_settings,
     "undo": plan.undo,
     "review_trail": plan.review_trail,
 }

@@ -53,6 +53,11 @@ def return_claim(seat: Seat, ref: str) -> Form:
     return Form(f"Record the return of {ref}", fields, save, about, [ref], done=f"the return of {ref}")
 
 
+def _stands(found: parts.Record) -> Line:
+    """Return what is asked and where it stands, of a decision as ``showing.show`` gives it."""
+    return decision_line({**found, "kind": found["decision_kind"]})
+
+
 def decide(seat: Seat, ref: str) -> Form:
     """Ask what a body decided on something asked of it."""
     found = showing.show(seat.position, ref)
@@ -74,7 +79,7 @@ def decide(seat: Seat, ref: str) -> Form:
             seen=seen,
         )
 
-    about: list[Line] = [decision_line(found), [("About ", "soft"), said(", ".join(found["about"]), "link")]]
+    about: list[Line] = [_stands(found), [("About ", "soft"), said(", ".join(found["about"]), "link")]]
     return Form(f"Record the decision {ref}", fields, save, about, [ref, *found["about"]], done=f"the decision {ref}")
 
 
@@ -85,7 +90,7 @@ def withdraw_request(seat: Seat, ref: str) -> Form:
         return deciding.withdraw_request(seat.desk, ref, why=values.need("why"), seen=seen)
 
     found = showing.show(seat.position, ref)
-    return Form(f"Withdraw the request {ref}", [parts.why()], save, [decision_line(found)], [ref])
+    return Form(f"Withdraw the request {ref}", [parts.why()], save, [_stands(found)], [ref])
 
 
 def ask(seat: Seat, ref: str | None) -> Form:
@@ -98,6 +103,8 @@ def ask(seat: Seat, ref: str | None) -> Form:
         Field("asked", "What is asked", "prose", required=True, rows=3),
         Field("asked_by", "Asked by", hint="the role that asks"),
         Field("wanted_by", "Wanted by", "date", hint="the next meeting"),
+        Field("rule", "Accepts rule", hint="an exception that is accepted for now, like C6"),
+        Field("until", "Accepts until", "date", hint="its last day; then it needs attention again"),
     ]
 
     def save(values: Values, _seen: Seen) -> Receipt:
@@ -112,6 +119,8 @@ def ask(seat: Seat, ref: str | None) -> Form:
             asked=values.need("asked"),
             asked_by=values.text("asked_by"),
             wanted_by=values.day("wanted_by"),
+            rule=(values.text("rule") or "").strip().upper() or None,
+            until=values.day("until"),
         )
 
     return Form("Ask a body", fields, save)

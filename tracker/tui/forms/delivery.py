@@ -7,8 +7,9 @@ from tracker.desk.delivery import Received
 from tracker.desk.desk import Receipt, Refusal
 from tracker.model.vocabulary import Basis, Difference, FundingState, Rating
 from tracker.tui.forms import parts
-from tracker.tui.forms.spec import Field, Form, Seen, Values
-from tracker.tui.look.wrap import Line
+from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
+from tracker.tui.look import words
+from tracker.tui.look.wrap import Line, said
 from tracker.tui.seat import Seat
 
 DIFFERENCE = "Difference made"
@@ -49,6 +50,55 @@ def progress(seat: Seat, ref: str) -> Form:
         )
 
     return Form(f"Record progress on {ref}", fields, save, parts.action_about(found), [ref])
+
+
+UNCHANGED = Option("unchanged", "no change, still true", "n")
+"""The fourth answer of an update round, where there is a rating that can still be true."""
+
+
+def update(seat: Seat, ref: str) -> Form:
+    """Ask what a round asks: the rating or that nothing changed, a note, who reported it, and the difference made."""
+    found = parts.action(seat, ref)
+    options = parts.rating_options()
+    if found["reported"]:
+        options.append(UNCHANGED)
+    fields = [
+        Field("rating", "Owner's rating", "choice", required=True, options=options),
+        Field("note", "Note", "prose", required=True, rows=4),
+        *parts.received(seat, _reporter(found)),
+        parts.when(),
+        Field("difference", DIFFERENCE, "pick", options=parts.differences(), hint="only when the owner claims one"),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        unchanged = values.text("rating") == UNCHANGED.value
+        return delivery.record_progress(
+            seat.desk,
+            ref,
+            note=values.need("note"),
+            rating=None if unchanged else parts.same_enum(Rating, values, "rating"),
+            no_change=unchanged,
+            difference=parts.same_enum(Difference, values, "difference"),
+            occurred_on=values.day("when"),
+            received=_received(values),
+            seen=seen,
+        )
+
+    return Form(f"Update {ref}", fields, save, [*parts.action_about(found), *_milestones(seat, found)], [ref])
+
+
+def _milestones(seat: Seat, found: parts.Record) -> list[Line]:
+    """Return the next two milestones that are not achieved, late ones said to be so."""
+    waiting = sorted((m for m in found["milestones"] if not m["achieved_on"]), key=lambda m: str(m["due_now"]))
+    today = seat.position.when.day.isoformat()
+    lines: list[Line] = []
+    for milestone in waiting[:2]:
+        late = milestone["due_now"] < today
+        day = words.day(milestone["due_now"], milestone["precision_now"])
+        label = milestone["ref"].rpartition(".")[2]
+        lines.append([(f"Milestone {label}: ", "soft"), said(milestone["title"]),
+                      (f"; {'was ' if late else ''}due {day}", "warn" if late else "soft")])  # fmt: skip
+    return lines
 
 
 def no_change(seat: Seat, ref: str) -> Form:

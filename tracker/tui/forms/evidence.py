@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tracker.desk import evidence
 from tracker.desk.desk import Receipt, Refusal
-from tracker.desk.evidence import OUTCOMES, NewEvidence
+from tracker.desk.evidence import OUTCOMES, NewEvidence, NewRevision
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
 from tracker.tui.forms import parts
 from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
 from tracker.tui.look import words
-from tracker.tui.look.wrap import Line
+from tracker.tui.look.wrap import Line, said
 from tracker.tui.seat import Seat
 
 _INKS = {"accepted": "good", "returned": "bad", "expired": "warn"}
@@ -32,6 +32,8 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
         Field("targets", "Evidence for", value=ref or "", hint="references, like R4.BRI.2 M3"),
         Field("shows", "It shows", "pick", options=parts.differences(), hint="what difference it shows, if any"),
         Field("dated", "Dated", "date", hint="the day of the document"),
+        Field("collected", "Collected", "date", hint="when what it shows was collected"),
+        Field("until", "Holds until", "date", hint="its last day, if it has one"),
         Field("received_from", "Received from", hint="the role that sent it"),
         Field("received", "Received", offer=seat.memory.received.get("received", ""), hint="e-mail 3 March 2022"),
         Field("description", "Description", "prose", rows=3),
@@ -47,6 +49,8 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
             place=values.text("place"),
             description=values.text("description"),
             dated=values.written("dated"),
+            collected=values.day("collected"),
+            until=values.day("until"),
             received_from=values.text("received_from"),
             received=values.text("received"),
             marking=Marking(values.text("marking") or Marking.SENSITIVE.value),
@@ -95,6 +99,38 @@ def receive(seat: Seat, ref: str) -> Form:
         )
 
     return Form(f"Record {ref} as received", fields, save, [parts.title(seat, ref)], [ref])
+
+
+def revise(seat: Seat, ref: str) -> Form:
+    """Ask what replaces a piece: a newer file, or where it is held now."""
+    found = parts.action(seat, ref)
+    fields = [
+        *_where(),
+        Field("dated", "Dated", "date", hint="the day of the revision"),
+        Field("until", "Holds until", "date", hint="its last day, if it has one"),
+        Field("received_from", "Received from", hint="the role that sent it"),
+        Field("received", "Received", offer=seat.memory.received.get("received", ""), hint="e-mail 3 March 2022"),
+        parts.why("Why revised"),
+        parts.when(),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        new = NewRevision(
+            file=values.path("file"),
+            custodian=values.text("custodian"),
+            place=values.text("place"),
+            dated=values.written("dated"),
+            until=values.day("until"),
+            received_from=values.text("received_from"),
+            received=values.text("received"),
+        )
+        return evidence.revise(seat.desk, ref, new, why=values.need("why"), occurred_on=values.day("when"), seen=seen)
+
+    where = found["file_name"] or found["place"] or ""
+    dated = words.day(found["dated"], found["precision"], none="not dated")
+    stands: Line = [words.evidence_state(found["state"]), (f" · {dated} · ", "soft"), said(where)]
+    about: list[Line] = [parts.title(seat, ref), stands]
+    return Form(f"Add a revision of {ref}", fields, save, about, [ref])
 
 
 def review(seat: Seat, ref: str) -> Form:

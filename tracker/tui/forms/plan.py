@@ -188,13 +188,36 @@ def add_reading(seat: Seat, ref: str) -> Form:
     return Form(f"Record a reading of {ref}", fields, save, [parts.title(seat, ref)])
 
 
-def _whole(values: Values, name: str) -> int | None:
+def _whole(values: Values, name: str, called: str = "") -> int | None:
     text = (values.text(name) or "").strip()
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or len(text) > 12:
-        raise Refusal(f"The {name} is a whole number, like 34.")
+        raise Refusal(f"{called or f'The {name}'}: write a whole number, like 34.")
     return int(text)
+
+
+SETTINGS = {
+    "milestone_red_days": "Days after which a late milestone is red",
+    "slip_amber_days": "Days of slip above which an action is amber at best",
+    "sign_off_wait_days": "Days that a claim may await sign-off",
+    "evidence_due_days": "Days that evidence may await its review",
+    "evidence_late_days": "Days after which evidence entered for earlier work is late",
+}
+"""Setting of the date check's rules → what it says."""
+
+
+def change_settings(seat: Seat, _ref: str | None) -> Form:
+    """Ask for the settings of the rules, each in days, as they stand now."""
+    now = {name: str(value) for name, value in seat.position.settings.items() if name in SETTINGS}
+    fields = [Field(name, SETTINGS[name], required=True, value=value) for name, value in now.items()]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        days = {name: _whole(values, name, SETTINGS[name]) or 0 for name in now if values.need(name) != now[name]}
+        return plan.change_settings(seat.desk, days, why=values.need("why"), occurred_on=values.day("when"), seen=seen)
+
+    about: list[Line] = [[("Each in days; a past position keeps the settings that were in force then.", "soft")]]
+    return Form("Change the settings of the rules", [*fields, parts.why(rows=2), parts.when()], save, about)
 
 
 def undo(seat: Seat, _ref: str | None) -> Form:

@@ -6,8 +6,8 @@ rests on ink alone: ratings print as letter and symbol, states as words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.style import Style
 from textual.theme import Theme
@@ -34,8 +34,7 @@ THEMES = ("textual-dark", "textual-light", HIGH_CONTRAST.name)
 """The themes that the theme key goes through, in order."""
 
 
-@dataclass(frozen=True)
-class Palette:
+class Palette(NamedTuple):
     """Colours as hexadecimal texts; ``paper`` is what everything stands on, ``bar`` the ground of head and footer."""
 
     paper: str
@@ -134,4 +133,4 @@ def styles(colours: Palette) -> dict[str, Style]:
 
 def variables(colours: Palette) -> dict[str, str]:
     """Return the style sheet variables of a palette: ``$ink-red`` and so on."""
-    return {f"ink-{name}": str(getattr(colours, name)) for name in Palette.__dataclass_fields__}
+    return {f"ink-{name}": str(getattr(colours, name)) for name in Palette._fields}

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
-from tracker.model.dates import long, short
+from tracker.model.days import long, short
 from tracker.model.vocabulary import (
     Basis,
     DecisionKind,
@@ -22,6 +22,7 @@ from tracker.model.vocabulary import (
     Rating,
     Role,
     Status,
+    Sustainment,
 )
 from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import said
@@ -87,6 +88,11 @@ def evidence_state(value: str) -> Run:
     """Return whether evidence is in hand and what the reviewer made of it."""
     ink = {"accepted": "good", "returned": "bad", "expired": "bad", "held": "warn"}.get(value, "soft")
     return EvidenceState(value).words, ink
+
+
+def sustainment(value: str) -> Run:
+    """Return what a check after sign-off found."""
+    return Sustainment(value).words, {"sustained": "good", "partly": "warn", "lapsed": "bad"}[value]
 
 
 def difference(value: str | None) -> Run:

@@ -12,7 +12,7 @@ from tracker.register.rules import disagree
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Columns, Gap, Heading, Text, fact, prose
 from tracker.tui.look.wrap import Line, said
-from tracker.tui.pages import parts, trail
+from tracker.tui.pages import parts, queries, trail
 
 Record = dict[str, Any]
 WIDE = 17
@@ -31,7 +31,9 @@ def page(found: Record, entries: list[Entry], more: int, agencies: dict[str, str
         *parts.evidence(found["evidence"]),
         *parts.revisions(found["revisions"]),
         *_claims(found["claims"]),
+        *_sustainment(found, today),
         *parts.decisions(found["decisions"]),
+        *queries.section(found["queries"]),
         *parts.funding(found["funding"]),
         *trail.history(entries, more),
     ]
@@ -77,10 +79,12 @@ def _delivery(found: Record) -> list[Block]:
 
 def _evidence(found: Record) -> list[Block]:
     expected = ", ".join(EvidenceKind(kind).words for kind in found["expects"])
-    pieces = [piece for piece in found["evidence"] if piece["state"] != "not_in_hand"]
-    cited = len(found["evidence"]) - len(pieces)
+    states = [piece["state"] for piece in found["evidence"]]
+    pieces = [piece for piece in found["evidence"] if piece["state"] in ("held", "accepted")]
+    cited, fallen = states.count("not_in_hand"), states.count("returned") + states.count("expired")
     accepted = sum(piece["state"] == "accepted" for piece in pieces)
-    held = f"{len(pieces)}" + (f" (and {cited} cited, not in hand)" if cited else "")
+    more = [f"{cited} cited, not in hand"] * bool(cited) + [f"{fallen} returned or expired"] * bool(fallen)
+    held = f"{len(pieces)}" + (f" (and {', '.join(more)})" if more else "")
     light = found["assurance"] == Assurance.LIGHT
     expects: Line = [(expected or "none written down", "plain" if expected else "soft")]
     if light:
@@ -102,6 +106,27 @@ def _difference(found: Record) -> list[Block]:
     ]
     if claimed and claimed != shown:
         blocks.append(fact("So it is said", [(f"{words.DIFFERS} ", "warn"), words.difference(shown)], cells=WIDE))
+    if found["difference_lowered"]:
+        blocks.append(fact("Because", [("the last check after sign-off allows no more", "soft")], cells=WIDE))
+    return blocks
+
+
+def _sustainment(found: Record, today: str) -> list[Block]:
+    """Checks after sign-off, done and to come; nothing for what was never signed off."""
+    done, due = found["sustainment"], found["sustainment_due"]
+    blocks: list[Block] = [Heading("Checks after sign-off")] if done or due else []
+    for row in done:
+        line: Line = [(f"{row['months']:>2} months  ", "strong"), words.sustainment(row["outcome"])]
+        line.append((f", {words.day(row['occurred_on'])}", "soft"))
+        if row["reported_by"]:
+            line += [(" · reported by ", "soft"), said(row["reported_by"])]
+        line.append((f" · recorded by {row['by']}, #{row['seq']}", "soft"))
+        blocks.append(Text(line, 0, 2, f"#{row['seq']}"))
+        blocks += prose(row["note"], indent=2)
+    for row in due:
+        late = row["due_on"] < today
+        blocks.append(Text([(f"{row['months']:>2} months  ", "strong"), ("▲ past " if late else "◇ due ", "warn" if late
+                            else "soft"), (words.day(row["due_on"]), "plain")], 0, 2))  # fmt: skip
     return blocks
 
 

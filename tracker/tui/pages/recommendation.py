@@ -10,7 +10,7 @@ from tracker.register.status import spoken
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Columns, Gap, Heading, Text, fact, plain, prose
 from tracker.tui.look.wrap import Line, said
-from tracker.tui.pages import parts
+from tracker.tui.pages import parts, queries
 
 Record = dict[str, Any]
 LEAST = 34
@@ -35,7 +35,7 @@ def page(found: Record) -> list[Block]:
     blocks += _risks(found["risks"])
     if found["evidence"]:
         blocks += parts.evidence(found["evidence"])
-    return blocks
+    return [*blocks, *queries.section(found["queries"])]
 
 
 def _wording(found: Record) -> list[Block]:

@@ -9,7 +9,7 @@ from tracker.model.vocabulary import Area, DecisionKind, Direction, EvidenceKind
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Gap, Heading, Text, fact, plain, prose
 from tracker.tui.look.wrap import Line, said
-from tracker.tui.pages import parts
+from tracker.tui.pages import parts, queries
 from tracker.tui.pages.recommendation import action_line
 
 Record = dict[str, Any]
@@ -17,10 +17,7 @@ Titles = Mapping[str, str]
 
 
 def page(kind: str, found: Record, titles: Mapping[str, str], today: str) -> list[Block]:
-    """Return the page of *found*, an object of *kind*, as ``showing.show`` gives it; *titles* name what it refers to.
-
-    ``found["kind"]`` is no guide: for evidence and decisions it is theirs.
-    """
+    """Return the page of *found*, of *kind*, as ``showing.show`` gives it; *titles* name what it refers to."""
     return _PAGES[kind](found, titles, today)
 
 
@@ -28,6 +25,8 @@ def refers_to(kind: str, found: Record) -> list[str]:
     """Return the references whose titles the page of an object wants."""
     if kind == "evidence":
         return [link["target"] for link in found["links"]]
+    if kind == "query":
+        return [found["about"]]
     return list(found["about"]) if kind == "decision" else []
 
 
@@ -49,8 +48,9 @@ def _evidence(found: Record, titles: Titles, _today: str) -> list[Block]:
         ),
         *_facts(
             [
-                ("Kind", EvidenceKind(found["kind"]).words),
+                ("Kind", EvidenceKind(found["evidence_kind"]).words),
                 ("Marking", found["marking"]),
+                ("Revision", str(found["revision"] or "")),
                 ("Dated", words.day(found["dated"], found["precision"], none="")),
                 ("Valid until", words.day(found["until"], none="")),
                 ("Collected", words.day(found["collected"], none="")),
@@ -79,7 +79,24 @@ def _evidence(found: Record, titles: Titles, _today: str) -> list[Block]:
         line = [(f"{words.day(review['occurred_on'])}  ", "strong"), words.evidence_state(review["outcome"])]
         blocks.append(Text([*line, (f" · by {review['by']}, #{review['seq']}", "soft")], 0, 2, f"#{review['seq']}"))
         blocks += prose(review["why"], indent=2)
-    return blocks if found["reviews"] else [*blocks, plain(("not reviewed yet", "soft"))]
+    if not found["reviews"]:
+        blocks.append(plain(("not reviewed yet", "soft")))
+    return [*blocks, *_replaced(found["revisions"])]
+
+
+def _replaced(rows: list[Record]) -> list[Block]:
+    """Return the revisions that were replaced, oldest first, each with the hash of its file."""
+    blocks: list[Block] = [Heading("Earlier revisions")] if rows else []
+    for row in rows:
+        line: Line = [(f"{row['n']}  ", "strong"), words.evidence_state(row["state"])]
+        line += [(f" · {words.day(row['dated'], row['precision'], none='not dated')} · ", "soft")]
+        line += [said(row["file_name"] or row["place"] or "")]
+        line.append((f" · replaced {words.day(row['occurred_on'])} by {row['by']}, #{row['seq']}", "soft"))
+        blocks.append(Text(line, 0, 2, f"#{row['seq']}"))
+        if row["sha256"]:
+            blocks.append(plain((f"SHA-256 {row['sha256']}", "soft"), indent=2))
+        blocks += prose(row["why"], indent=2)
+    return blocks
 
 
 def _milestone(found: Record, _titles: Titles, today: str) -> list[Block]:
@@ -94,8 +111,8 @@ def _milestone(found: Record, _titles: Titles, today: str) -> list[Block]:
 
 def _decision(found: Record, titles: Titles, _today: str) -> list[Block]:
     blocks: list[Block] = [
-        _title(found, DecisionKind(found["kind"]).words),
-        Text(parts.decision_line(found), 0, 6),
+        _title(found, DecisionKind(found["decision_kind"]).words),
+        Text(parts.decision_line({**found, "kind": found["decision_kind"]}), 0, 6),
         *_facts(
             [
                 ("Body", found["body"]),
@@ -103,6 +120,8 @@ def _decision(found: Record, titles: Titles, _today: str) -> list[Block]:
                 ("Asked by", found["asked_by"]),
                 ("Wanted by", words.day(found["wanted_by"], none="")),
                 ("Proposed date", words.day(found["proposed_due"], found["proposed_precision"], none="")),
+                ("Accepts rule", found["rule"]),
+                ("Accepts until", words.day(found["until"], none="")),
                 ("Decided", words.day(found["decided_on"], none="")),
                 ("Minute", found["minute"]),
                 ("Agencies", ", ".join(found["agencies"])),
@@ -229,4 +248,5 @@ _PAGES: dict[str, Callable[[Record, Titles, str], list[Block]]] = {
     "measure": _measure,
     "person": _person,
     "response": _response,
+    "query": queries.page,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.model import references
+from tracker.model import guard, references
 from tracker.register.history import Line as Entry
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Gap, Heading, Text, fact, plain, prose
@@ -34,6 +34,8 @@ def history(entries: list[Entry], more: int = 0) -> list[Block]:
         blocks += [Text(line, 6, 2) for line in changes(entry)[:CHANGES]]
         if entry.why:
             blocks.append(plain(words.clipped(entry.why), indent=6))
+        if entry.warned:
+            blocks.append(plain((words.clipped(entry.warned), "warn"), indent=6))
     if more:
         blocks.append(plain((f"{more} earlier entries: press h", "soft")))
     return blocks
@@ -61,7 +63,7 @@ GIVEN = ("proposed_due", "due", "rating", "outcome", "state", "target", "shows")
 def given(entry: Entry) -> list[Line]:
     """Return one line per fact and text of an entry that tell what it is about; reasons stand apart."""
     facts = [(name, str(entry.entry.facts[name])) for name in GIVEN if entry.entry.facts.get(name)]
-    texts = [(name, text) for name, text in entry.texts.items() if text != entry.why]
+    texts = [(name, text) for name, text in entry.texts.items() if text != entry.why and name != guard.WHY]
     lines: list[Line] = []
     for name, text in [*facts, *texts]:
         lines.append([(f"{words.field(name)}: ", "soft"), said(words.clipped(words.value(text), 200))])
@@ -99,6 +101,9 @@ def _can_open(ref: str) -> bool:
 def _in_full(entry: Entry) -> list[Block]:
     blocks: list[Block] = []
     changed = {name for name, _, _ in entry.changes}
+    if entry.warned:
+        blocks += [Gap(), Text([said(entry.warned, "warn")])]
+        changed |= {guard.FACT, guard.WHY}
     if entry.changes:
         blocks.append(Heading("Before and after"))
         for name, before, after in entry.changes:

@@ -15,9 +15,10 @@ from tracker.register.completing import HINT, complete
 from tracker.register.filters import Filter, FilterError
 from tracker.register.listing import ActionLine
 from tracker.register.rules import disagree
+from tracker.tui.ahead import SMALL
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
-from tracker.tui.screens.view import SMALL, View, bindings
+from tracker.tui.screens.view import View, bindings
 from tracker.tui.widgets.finder import Finder
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.sources import Paged
@@ -47,6 +48,7 @@ class ActionsScreen(View):
         self._text = text
         self._timer: Timer | None = None
         self._asked = 0
+        self._slip: str | None = None
         self.refs: list[str] = []
 
     def body(self) -> ComposeResult:
@@ -82,6 +84,7 @@ class ActionsScreen(View):
         except FilterError as error:
             finder.say_wrong(error)
             return
+        self._slip = filters.slips(chosen)
         self._asked += 1
         if self.seat.position.entries <= SMALL:
             self._show(listing.refs(self.seat.position, chosen, sort=self.order))
@@ -105,9 +108,9 @@ class ActionsScreen(View):
                    key=self.seat.memory.cursors.get("actions"))  # fmt: skip
         text = self.query_one(Finder).text
         through = f" pass {quoted(text)}" if text.strip() else " in all, existing provision included"
-        self.query_one(Finder).say(
-            [(words.number(len(refs), "action"), "strong"), (through, "soft"), (f" · by {ORDERS[self.order]}", "soft")]
-        )
+        count = words.number(len(refs), "action")
+        more = said(f" · {self._slip}", "warn") if self._slip else (f"{through} · by {ORDERS[self.order]}", "soft")
+        self.query_one(Finder).say([(count, "strong"), more])
 
     def on_finder_changed(self, _: Finder.Changed) -> None:
         """Find again when one pauses in typing; at once in a small register."""

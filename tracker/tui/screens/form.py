@@ -6,31 +6,44 @@ What a form asks and what it records stands in tracker.tui.forms; nothing typed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.timer import Timer
 
 from tracker.desk.desk import Refusal, Stale
+from tracker.desk.guarding import Sensitive, fields
 from tracker.ledger.store import StoreError
 from tracker.model.acts import ACTS
-from tracker.model.text import safe
+from tracker.model.guard import listed
+from tracker.model.text import quoted, safe
 from tracker.register import history
 from tracker.tui.forms.catalogue import build
 from tracker.tui.forms.spec import Form, Values
+from tracker.tui.forms.warning import FIELD, warning_of
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said
 from tracker.tui.pages.trail import changes, entry_line, given
 from tracker.tui.registry import Command
 from tracker.tui.screens.dialog import Dialog
 from tracker.tui.screens.view import bindings, labels
+from tracker.tui.ways import here
 from tracker.tui.widgets.field import FieldBox
 from tracker.tui.widgets.keys import Keys, Label
 from tracker.tui.widgets.paragraphs import Paragraphs
+from tracker.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from tracker.tui.app import Tracker
 
+
+PAUSE = 0.4
+"""Seconds without a change of a field after which the guard looks at it."""
+
+SIGHT = 0.7
+"""Seconds that what came in between must have been in sight before one can record on top of it."""
 
 MOVING = [Label("", "Tab", "next field", True), Label("", "→", "take what is offered", True)]
 """Keys of the fields, beside those of the registry."""
@@ -40,6 +53,8 @@ class FormScreen(Dialog):
     """One form, about one reference or none."""
 
     BINDINGS = bindings("form")
+    keys_of: ClassVar[str] = "form"
+    """The name in the registry whose keys stand at the foot."""
 
     def __init__(self, command: Command, ref: str | None, form: Form) -> None:
         """Make the form of a command."""
@@ -51,6 +66,12 @@ class FormScreen(Dialog):
         self.seen: dict[str, int] = {}
         self.saved = False
         self.refused = False
+        self.between: list[Runs] = []
+        """What came in between; ``noticed`` once F2 was pressed on it, ``shown_at`` when it was last shown."""
+        self.noticed = False
+        self.shown_at = 0.0
+        self.pause: Timer | None = None
+        """Runs while one types; the guard looks when it ends."""
 
     @property
     def title_words(self) -> str:
@@ -62,28 +83,40 @@ class FormScreen(Dialog):
         yield Paragraphs(id="about")
         with VerticalScroll(id="fields", can_focus=False):
             for field in self.form.fields:
-                yield FieldBox(field, year_starts=self.seat.year_starts, today=self.seat.desk.today)
+                yield FieldBox(field, year_starts=self.seat.year_starts, today=self.seat.session.clock_day)
+            reason = FieldBox(FIELD, year_starts=self.seat.year_starts, today=self.seat.session.clock_day)
+            reason.display = False  # until the guard asks for it
+            yield reason
         yield Paragraphs(id="wrong")
         yield Keys()
 
     def on_mount(self) -> None:
         """Note what the person has before them, and bring back what was typed earlier."""
-        self.app.clear_notifications()  # they would cover what this form has to say
-        desk = self.seat.desk
-        self.seen = {ref: desk.last_seen(ref) for ref in self.form.seen}
-        self.query_one("#about", Paragraphs).say(list(self.form.about))
+        self.tracker.quiet()  # what was said before this form is not about it
+        self.seen = {ref: self.seat.desk.last_seen(ref) for ref in self.form.seen}
+        self.query_one("#about", Paragraphs).say(self.about_lines())
         if draft := self.seat.memory.drafts.get(self.key):
+            self.reason.display = bool(draft.get(FIELD.name))
             for box in self.boxes:
                 if box.field.name in draft:
                     box.raw = draft[box.field.name]
             self._say([[("What you typed before is here again; F4 empties the form.", "warn")]])
-        self.query_one(Keys).say([*labels("form", lambda _: True), *MOVING])
+        self.query_one(Keys).say([*labels(self.keys_of, lambda _: True), *MOVING])
         self._go_in(0)
+
+    def about_lines(self) -> list[Runs]:
+        """Return what stands above the fields."""
+        return list(self.form.about)
 
     @property
     def boxes(self) -> list[FieldBox]:
-        """The fields, in order."""
-        return list(self.query(FieldBox))
+        """The fields that are asked, in order."""
+        return [box for box in self.query(FieldBox) if box.display]
+
+    @property
+    def reason(self) -> FieldBox:
+        """The field for why words must stand that the guard warned of."""
+        return self.query(FieldBox).last()
 
     def _go_in(self, place: int) -> None:
         if self.boxes:
@@ -92,11 +125,18 @@ class FormScreen(Dialog):
     def _say(self, lines: Sequence[Runs]) -> None:
         self.query_one("#wrong", Paragraphs).say(list(lines))
 
-    def on_field_box_changed(self, _: FieldBox.Changed) -> None:
+    def on_field_box_changed(self, changed: FieldBox.Changed) -> None:
         """Take back why saving was refused; what came in between, or was typed before, stays in sight."""
         if self.refused:
             self.refused = False
             self._say([])
+        if self.pause:
+            self.pause.stop()
+        self.pause = self.set_timer(PAUSE, lambda: changed.box.warn(warning_of(changed.box.field, changed.box.raw)))
+
+    def on_pick_unknown(self, unknown: Pick.Unknown) -> None:
+        """Say that a list lacks what was typed."""
+        self.tracker.tell(f"Nothing is called {quoted(unknown.typed)}; the field is as it was.", "warning")
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -126,20 +166,25 @@ class FormScreen(Dialog):
         for box in self.boxes:
             box.raw = box.field.value if box.field.kind != "yes" else "no"
             box.say(None)
+        self.reason.display = False
         self._say([])
         self._go_in(0)
 
     def do_save(self) -> None:
         """Record what the form says, or say why not; what was typed stays."""
-        if self.saved:
+        if self.saved or not self._has_seen():
             return
         values = self._read()
         if values is None:
             return
         try:
-            receipt = self.form.save(values, self.seen)
+            with self.seat.desk.despite(values.text(FIELD.name)):
+                receipt = self.form.save(values, self.seen)
+        except Sensitive as warned:
+            self._ask_why(warned)
+            return
         except Stale as stale:
-            self._show_between([entry.seq for entry in stale.newer])
+            self._show_between([entry.seq for entry in stale.newer], noticed=True)
             return
         except (Refusal, StoreError) as refusal:
             self._refuse("Not saved. ", str(refusal))
@@ -154,6 +199,20 @@ class FormScreen(Dialog):
         words = self.form.done or ACTS[first.act].said(receipt.ref)
         self.dismiss()
         self.tracker.recorded(f"#{first.seq} {words}".strip())
+
+    def _has_seen(self) -> bool:
+        """Tell whether what came in between was seen: F2 pressed as it came only says that it was."""
+        if not self.between:
+            return True
+        if self.noticed and monotonic() - self.shown_at >= SIGHT:
+            return True
+        self._say_between(noticed=True)
+        return False
+
+    def _say_between(self, *, noticed: bool) -> None:
+        self.noticed, self.shown_at = noticed, monotonic()
+        again = "F2 records it on top of that" if noticed else "F2 says that you saw this, F2 again records yours too"
+        self._say([*self.between, [(f"What you typed is still here. {again}; Esc leaves it.", "strong")]])
 
     def _read(self) -> Values | None:
         values, first = Values(), None
@@ -170,7 +229,18 @@ class FormScreen(Dialog):
 
     def _refuse(self, start: str, why: str) -> None:
         self.refused = True
-        self._say([[(start, "bad"), said(why)]])
+        self._say([[(start, "bad"), said(here(why))]])
+
+    def _ask_why(self, warned: Sensitive) -> None:
+        """Say beside each field what the guard warned of, and ask why it must stand."""
+        self.reason.display = True
+        kinds = fields(warned.found)
+        for box in self.boxes:
+            if found := kinds.get(box.field.name):
+                box.say(f"This seems to hold {listed(found)}.")
+        self.reason.scroll_visible(animate=False)
+        more = f"If so, fill in '{FIELD.label}' and press F2 again." if warned.overridable else ""
+        self._refuse("Not saved. ", f"{warned} {more}".strip())
 
     def _remember(self) -> None:
         for box in self.boxes:
@@ -181,15 +251,17 @@ class FormScreen(Dialog):
 
     def others_wrote(self) -> None:
         """Show at once when somebody changes what this form is about while one types."""
-        desk = self.seat.desk
-        newer = [ref for ref, last in self.seen.items() if desk.last_seen(ref) > last]
+        newer = [ref for ref, last in self.seen.items() if self.seat.desk.last_seen(ref) > last]
         if newer and not self.saved:
             wanted = history.Wanted(ref=newer[0])
             found = [seq for seq in history.seqs(self.seat.position, wanted) if seq > self.seen[newer[0]]]
             self._show_between(found)
 
-    def _show_between(self, seqs: Sequence[int]) -> None:
-        """Show what came in between; saving again is then a decision made in sight of it."""
+    def _show_between(self, seqs: Sequence[int], *, noticed: bool = False) -> None:
+        """Show what came in between; saving again is then a decision made in sight of it.
+
+        It counts as *noticed* where saving was refused for it: the next F2 is then meant.
+        """
         self.seat.changed()
         desk, found = self.seat.desk, history.some(self.seat.position, list(seqs))
         self.seen = {ref: desk.last_seen(ref) for ref in self.form.seen}
@@ -199,8 +271,8 @@ class FormScreen(Dialog):
             lines += [[("   ", "plain"), *line] for line in (changes(found[seq]) or given(found[seq]))[:3]]
             if found[seq].why:
                 lines.append([("   ", "plain"), said(safe(found[seq].why or "")[:200], "soft")])
-        lines.append([("What you typed is still here. F2 records it on top of that; Esc leaves it.", "strong")])
-        self._say(lines)
+        self.between = lines
+        self._say_between(noticed=noticed)
 
 
 def open_form(app: Tracker, command: Command, ref: str | None) -> None:

@@ -16,12 +16,14 @@ from textual.widgets import Input
 
 from tracker.model import references
 from tracker.register import naming
+from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import fit, said
-from tracker.tui.registry import BY_ID, COMMANDS, Command, key_words, on_screen
+from tracker.tui.registry import BY_ID, COMMANDS, FORMS, Command, key_words, on_screen
 from tracker.tui.screens.dialog import Dialog
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.lines import Lines, Rows
+from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.typing import Line
 
 HIDDEN = {"palette", "open", "back", "save", "leave", "clear", "acts", "filter"}
@@ -45,6 +47,8 @@ class Palette(Dialog):
         super().__init__()
         self.view = under if isinstance(under, View) else None
         self.acts_only = acts_only
+        self.whole: dict[str, Run] = {}
+        """The key of each row → what it says in full: why it cannot be done now, or what it does."""
 
     @property
     def title_words(self) -> str:
@@ -59,6 +63,7 @@ class Palette(Dialog):
         with Vertical(id="find"):
             yield Line(placeholder="type to narrow, ↑ ↓ to move, Enter to choose, Esc to leave")
         yield Lines(empty="Nothing is called like that.", id="found")
+        yield Note(id="whole")
 
     def on_mount(self) -> None:
         """Show everything at first."""
@@ -71,9 +76,12 @@ class Palette(Dialog):
 
     def find(self, typed: str) -> None:
         """Show the commands and references that *typed* may mean; an exact reference comes first."""
+        self.whole = {}
         rows = self._commands(typed)
         if not self.acts_only and typed.strip():
-            refs = [(f"@{named.ref}", _reference_row(named)) for named in naming.matching(self.seat.position, typed)]
+            named = {f"@{one.ref}": one for one in naming.matching(self.seat.position, typed)}
+            self.whole |= {key: said(one.title) for key, one in named.items()}
+            refs = [(key, _reference_row(one)) for key, one in named.items()]
             rows = refs + rows if references.is_reference(typed) else rows + refs
         lines = self.query_one(Lines)
         lines.cursor = 0
@@ -84,7 +92,7 @@ class Palette(Dialog):
         live = {command.id for command in on_screen(self.view.screen_name)} if self.view else set()
         found: list[tuple[int, str, Runs]] = []
         for place, command in enumerate(COMMANDS):
-            if command.id in HIDDEN or "form" in command.screens or (self.acts_only and command.act is None):
+            if command.id in HIDDEN or set(command.screens) <= set(FORMS) or (self.acts_only and command.act is None):
                 continue
             if not all(word in f"{command.words} {command.group}".lower() for word in wanted):
                 continue
@@ -93,6 +101,7 @@ class Palette(Dialog):
                 continue
             order = place + (0 if reason is None else 1000) + (0 if command.id in live else 500)
             found.append((order, f"!{command.id}", _command_row(command, command.id in live, reason)))
+            self.whole[f"!{command.id}"] = said(reason, "warn") if reason else said(command.help)
         return [(key, row) for _, key, row in sorted(found, key=lambda item: item[0])]
 
     def _of_another_kind(self, command: Command) -> bool:
@@ -102,6 +111,10 @@ class Palette(Dialog):
         if command.act is not None and self.view is not None:
             return self.seat.why_not(command, self.view.subject(command))
         return None if live else "not on this screen"
+
+    def on_lines_moved(self, moved: Lines.Moved) -> None:
+        """Say in full what the row of the cursor may have had no room for."""
+        self.query_one("#whole", Note).say([self.whole[moved.key]] if moved.key in self.whole else [])
 
     # -- moving and choosing ---------------------------------------------------------------------------------------
 

@@ -11,9 +11,10 @@ from tracker.model import references
 from tracker.register import checks, naming, status
 from tracker.register.checks import Finding
 from tracker.register.status import RecommendationLine
+from tracker.tui.ahead import SMALL
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
-from tracker.tui.screens.view import SMALL, View, bindings
+from tracker.tui.screens.view import View, bindings
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.matrix import Matrix, sentence
 from tracker.tui.widgets.note import Note
@@ -36,8 +37,10 @@ class PositionScreen(View):
     def __init__(self) -> None:
         """Make the screen."""
         super().__init__()
+        self.found: list[Finding] | None = None
         self.findings: dict[str, Finding] = {}
         self.asked = 0
+        self.tall = False
 
     def body(self) -> ComposeResult:
         """Yield matrix, the sentence on its cell, the heading of the list and the list."""
@@ -49,30 +52,51 @@ class PositionScreen(View):
     def on_resize(self) -> None:
         """Leave air around the matrix where there is room."""
         tall = self.size.height >= TALL
+        if tall == self.tall:
+            return
+        self.tall = tall
         self.query_one(Matrix).styles.margin = (1, 0, 0, 0) if tall else (0, 0, 0, 0)
         self.query_one("#cell").styles.height = 4 if tall else 3
 
     def fill(self) -> None:
         """Read matrix and findings; of a large register in a thread, while the keys stay quick."""
         position, area = self.seat.position, self.seat.memory.area
+        self.query_one(Matrix).emphasise(area)
         self.asked += 1
-        if position.entries <= SMALL:
+        if self.asked == 1:
+            self.query_one("#cell", Note).say([("Reading the ratings…", "soft")])
+            self.read_on()
+        elif position.entries <= SMALL:
             self._show(status.matrix(position), checks.findings(position, area))
         else:
             self._read(self.asked, area)
 
+    def read_on(self) -> None:
+        """Show what was read ahead, unless something was read since."""
+        ahead = self.tracker.ahead
+        if self.asked == 1:
+            self._show(ahead.matrix, ahead.findings)
+
     @work(thread=True, exclusive=True, group="position")
     def _read(self, asked: int, area: str | None) -> None:
         with self.seat.session.position() as position:
-            matrix, findings = status.matrix(position), checks.findings(position, area)
-        self.app.call_from_thread(self._found, asked, matrix, findings)
+            self.app.call_from_thread(self._found, asked, status.matrix(position), None)
+            self.app.call_from_thread(self._found, asked, None, checks.findings(position, area))
 
-    def _found(self, asked: int, matrix: list[RecommendationLine], findings: list[Finding]) -> None:
+    def _found(self, asked: int, matrix: list[RecommendationLine] | None, findings: list[Finding] | None) -> None:
         if asked == self.asked and self.is_attached:
             self._show(matrix, findings)
 
-    def _show(self, matrix: list[RecommendationLine], found: list[Finding]) -> None:
-        self.query_one(Matrix).show(matrix)
+    def _show(self, matrix: list[RecommendationLine] | None, found: list[Finding] | None) -> None:
+        """Show the part that is there: the matrix comes before what needs attention."""
+        if matrix is not None and matrix is not self.query_one(Matrix).rows:
+            self.query_one(Matrix).show(matrix)
+            self._say_place()
+        if found is not None and found is not self.found:
+            self._show_findings(found)
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        self.found = found
         self.findings = {f"{n}": finding for n, finding in enumerate(found)}
         high = sum(finding.severity == "high" for finding in found)
         heading: Line = [
@@ -118,13 +142,16 @@ class PositionScreen(View):
 
     def on_descendant_focus(self) -> None:
         """Say what the cursor of the part in focus stands on."""
+        self._say_place()
+        self.say_keys()
+
+    def _say_place(self) -> None:
         here = self.query_one(Matrix).here
         if isinstance(self.focused, Lines):
             finding = self.findings.get(self.focused.key or "")
             self.query_one("#cell", Note).say(_sentence(finding) if finding else [], LEGEND)
         elif here:
             self.query_one("#cell", Note).say(sentence(*here), LEGEND)
-        self.say_keys()
 
     def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
         """Open what the finding is about; a body's finding opens its meetings."""
@@ -137,11 +164,26 @@ class PositionScreen(View):
         else:
             self.tracker.section("meetings")
 
+    def on_screen_resume(self) -> None:
+        """Show the area that was chosen on another screen, and what changed meanwhile."""
+        if self.generation >= 0 and self.query_one(Matrix).area != self.seat.memory.area:
+            self.read_again()
+        super().on_screen_resume()
+
     def do_area(self) -> None:
-        """Go through the areas of the work list."""
+        """Go through the areas, in the matrix and in the work list."""
         memory = self.seat.memory
         memory.area = AREAS[(AREAS.index(memory.area) + 1) % len(AREAS)]
         self.read_again()
+
+    def do_history(self) -> None:
+        """Show the entries behind the cell: those of its actions and what stands under them; else of the finding."""
+        here = self.query_one(Matrix).here
+        if isinstance(self.focused, Lines) or here is None:
+            self.tracker.trail(self.under)
+        else:
+            area = f" area:{here[1]}" if here[1] else ""
+            self.tracker.trail(f'of:"rec:{here[0].ref}{area}"')
 
     def do_back(self) -> None:
         """Go from the list to the matrix; the opening screen itself is left with q."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from tracker.model import references
-from tracker.register import history, naming, showing
+from tracker.register import history, naming, querying, showing
 from tracker.register.position import PositionError
 from tracker.tui.look.page import Block, plain
 from tracker.tui.look.wrap import said
-from tracker.tui.pages import action, recommendation, things, trail
+from tracker.tui.pages import action, queries, recommendation, things, trail
 from tracker.tui.screens.view import View, bindings
+from tracker.tui.ways import here
 from tracker.tui.widgets.page import Page
 
 NEWEST = 30
@@ -40,7 +41,7 @@ class Reading(View):
         try:
             blocks = self.blocks()
         except PositionError as error:
-            blocks = [plain((str(error), "warn"))]
+            blocks = [plain((here(str(error)), "warn"))]
         self.query_one(Page).show(blocks)
 
     def blocks(self) -> list[Block]:
@@ -129,7 +130,8 @@ class ThingScreen(Reading):
         found = showing.show(position, self.ref)
         titles = naming.titles(position, things.refers_to(kind, found))
         entries = history.lines(position, history.Wanted(ref=self.ref, newest_first=True, limit=NEWEST))
-        return [*things.page(kind, found, titles, self.today), *trail.history(entries)]
+        asked = queries.section(found.get("queries", []))
+        return [*things.page(kind, found, titles, self.today), *asked, *trail.history(entries)]
 
 
 class MilestoneScreen(ThingScreen):
@@ -160,6 +162,13 @@ class RiskScreen(ThingScreen):
     BINDINGS = bindings("risk")
 
 
+class QueryScreen(ThingScreen):
+    """One query with its turns."""
+
+    screen_name = "query"
+    BINDINGS = bindings("query")
+
+
 class MeasureScreen(ThingScreen):
     """One measure with its readings."""
 
@@ -173,6 +182,7 @@ THINGS: dict[str, type[ThingScreen]] = {
     "decision": DecisionScreen,
     "risk": RiskScreen,
     "measure": MeasureScreen,
+    "query": QueryScreen,
 }
 """Kind of reference → its screen; every other kind has the plain one."""
 
@@ -188,4 +198,5 @@ class EntryScreen(Reading):
         found = history.lines(self.seat.position, history.Wanted(ref=self.ref))
         if not found:
             return [plain(said(f"There is no entry {self.ref}.", "warn"))]
-        return trail.entry_page(found[0])
+        asked = querying.about(self.seat.position, self.ref)
+        return [*trail.entry_page(found[0]), *queries.section(asked)]

@@ -17,11 +17,13 @@ from tracker.model.dates import long
 from tracker.register import showing
 from tracker.tui.forms.spec import Field, Form, Seen, Values
 from tracker.tui.look import words
-from tracker.tui.look.page import Block, Gap, Text, plain
-from tracker.tui.look.wrap import Line, said
+from tracker.tui.look.page import plain
+from tracker.tui.look.wrap import Line
+from tracker.tui.pages.report import LIST, TRAIL, markdown_blocks
 from tracker.tui.registry import BY_ID
 from tracker.tui.screens.position import AREA_WORDS, AREAS
 from tracker.tui.screens.view import View, bindings
+from tracker.tui.ways import here
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.page import Page
 
@@ -90,11 +92,22 @@ class ReportsScreen(View):
     def _show(self) -> None:
         page = self.query_one(Page)
         if self.trouble is not None:
-            page.show([plain((self.trouble, "bad"))])
+            page.show([plain((here(self.trouble), "bad"))])
         elif self.text is None:
             page.show([plain(("Writing the draft…", "soft"))])
         else:
-            page.show(markdown_blocks(self.text))
+            page.show(markdown_blocks(self.text, live=self.as_at is None))
+
+    def on_page_chosen(self, chosen: Page.Chosen) -> None:
+        """Open what the line of the cursor names: a reference, or the actions that a query of the annex finds."""
+        chosen.prevent_default()
+        target = chosen.target or ""
+        if target.startswith(LIST):
+            self.tracker.actions(target.removeprefix(LIST))
+        elif target.startswith(TRAIL):
+            self.tracker.trail(target.removeprefix(TRAIL))
+        else:
+            self.tracker.open(target)
 
     # -- commands --------------------------------------------------------------------------------------------------
 
@@ -149,18 +162,3 @@ class ReportsScreen(View):
         places = ", ".join(str(file.resolve()) for file in done.files)
         self.tracker.tell(f"{done.words} {places}".strip())
         self.tracker.look()
-
-
-def markdown_blocks(text: str) -> list[Block]:
-    """Return Markdown as lines of text: headings stand out, the rows of tables hang, nothing is interpreted."""
-    blocks: list[Block] = []
-    for line in text.split("\n"):
-        if not line.strip():
-            blocks.append(Gap())
-        elif line.startswith("#"):
-            blocks.append(Text([said(line, "heading")]))
-        elif line.startswith("|"):
-            blocks.append(Text([said(line, "plain")], 0, 2))
-        else:
-            blocks.append(Text([said(line)], 0, 2 if line.lstrip()[:2] in ("- ", "* ") else 0))
-    return blocks

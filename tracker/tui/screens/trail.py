@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from tracker.register import history, trail_filter
+from tracker.model import references
+from tracker.register import coverage, following, history, trail_filter
 from tracker.register.filters import FilterError
 from tracker.register.history import Line as Entry
 from tracker.tui.look import words
@@ -27,11 +28,11 @@ class TrailScreen(View):
     BINDINGS = bindings("trail")
 
     def __init__(self, ref: str | None = None) -> None:
-        """Make the trail, of one reference if one is given."""
+        """Make the trail, of one reference or filter of the trail if one is given."""
         super().__init__()
         self.ref = ref
         if ref is not None:
-            self.crumb = f"Trail of {ref}"
+            self.crumb = f"Trail of {ref}" if references.is_reference(ref) else "Trail behind a figure"
 
     def body(self) -> ComposeResult:
         """Yield the finder and the list."""
@@ -55,9 +56,16 @@ class TrailScreen(View):
             return
         found = history.seqs(self.seat.position, wanted)
         keys = [f"#{seq}" for seq in found]
-        self.query_one(Lines).show(Paged(keys, self._read, row, header))
+        several = wanted.follow is not None or wanted.of is not None
+        self.query_one(Lines).show(Paged(keys, self._read, row_of_several if several else row, header))
         noun = words.number(len(found), "entry", "entries")
-        finder.say([(noun, "strong"), (f" of {self.seat.position.entries:,}, newest first", "soft")])
+        note: Line = [(noun, "strong"), (f" of {self.seat.position.entries:,}, newest first", "soft")]
+        if wanted.follow is not None:
+            family = following.line_of(self.seat.position, wanted.follow)
+            note.append(said(f" · {', '.join(family)}", "link"))
+        elif read := coverage.reviews(self.seat.position):
+            note.append((f" · reviewed to #{read[0].upto} by {read[0].by}, {read[0].since:,} since", "soft"))
+        finder.say(note)
 
     def _read(self, keys: Sequence[str]) -> dict[str, Entry]:
         found = history.some(self.seat.position, [int(key[1:]) for key in keys])
@@ -86,8 +94,13 @@ def header(cells: int) -> Line:
     return [(f"{'Entry':<8}{'Occurred':<11}{recorded}{'By':<5}Area What, and why", "soft")]
 
 
-def row(key: str, entry: Entry | None, cells: int) -> Line:
-    """Return one entry in columns."""
+def row_of_several(key: str, entry: Entry | None, cells: int) -> Line:
+    """Return one entry in columns where entries of several actions stand together: what it is about comes first."""
+    return row(key, entry, cells, about=True)
+
+
+def row(key: str, entry: Entry | None, cells: int, *, about: bool = False) -> Line:
+    """Return one entry in columns; before and after follow what was done."""
     if entry is None:
         return [said(key, "soft")]
     found = entry.entry
@@ -97,9 +110,19 @@ def row(key: str, entry: Entry | None, cells: int) -> Line:
     ]
     if cells >= WIDE:
         line += fit([said(found.at[:16].replace("T", " "), "soft")], 18)
-    line += [*fit([said(found.by, "plain")], 5), (f"{found.area:<5}", "soft"), said(entry.words)]
+    line += [*fit([said(found.by, "plain")], 5), (f"{found.area:<5}", "soft")]
+    if about:
+        line += fit([said(found.subject, "link")], 13)
+    line.append(said(entry.words))
     if entry.undone:
         line.append((f" · undone by #{entry.undone}", "warn"))
+    for name, before, after in entry.changes[:2]:
+        line.append(said(f" · {words.field(name)}: {_short(before)} → {_short(after)}", "soft"))
     if entry.why:
         line.append(said(f" · {entry.why[:400]}", "soft"))
     return line
+
+
+def _short(text: str) -> str:
+    shown = words.value(text)
+    return shown if len(shown) <= 40 else f"{shown[:39]}…"

@@ -16,6 +16,7 @@ from tracker.tui.look.page import Block, Gap, Heading, Text, fact, plain
 from tracker.tui.look.wrap import said
 from tracker.tui.registry import BY_ID
 from tracker.tui.screens.view import View, bindings
+from tracker.tui.ways import here
 from tracker.tui.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class VerifyScreen(View):
     def blocks(self) -> list[Block]:
         """Return what is known so far."""
         if self.trouble is not None:
-            return [plain((self.trouble, "bad"))]
+            return [plain((here(self.trouble), "bad"))]
         if self.result is None:
             done, total = self.place or (0, 0)
             filled = BAR * done // total if total else 0

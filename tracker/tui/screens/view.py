@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.page import Page
 
 
-SMALL = 5_000
-"""Up to so many entries a question is asked at once; above, a thread asks it, and keys stay quick meanwhile."""
-
 TYPING = [
     Label("", "Enter", "to the list", True),
     Label("", "→", "take the completion", True),
@@ -48,7 +45,7 @@ def bindings(screen: str) -> list[BindingType]:
 
 def labels(screen: str, live: Callable[[Command], bool]) -> list[Label]:
     """Return the labels of a screen's footer; *live* tells whether a command can be done now."""
-    shown = [command for command in on_screen(screen) if command.short and command.key]
+    shown = [command for command in on_screen(screen) if command.short and command.key and command.id != screen]
     return [Label(c.id, key_words(c.key, first=True), c.short, live(c)) for c in shown]
 
 
@@ -109,6 +106,8 @@ class View(Screen[None]):
         """Begin, unless the register is still to be opened: then only the frame shows."""
         if self.focused is None and self.focus_chain:
             self.set_focus(self.focus_chain[0])
+        if self.tracker.opened is None:
+            self.tracker.read_on()
         if self.tracker.opened is not None:
             self.begin()
         else:
@@ -119,6 +118,9 @@ class View(Screen[None]):
         self.read_again()
         self.opening = False
         self.tracker.ready()
+
+    def read_on(self) -> None:
+        """Show what was read ahead since it began; only the opening screen shows such things."""
 
     def on_screen_resume(self) -> None:
         """Read again when something changed while another screen was on top."""
@@ -138,7 +140,7 @@ class View(Screen[None]):
         standing = f"{seat.position.entries:,} entries · {seat.who}"
         self.query_one(Head).say(
             marking=seat.marking,
-            middle=str(seat.review.get("title") or "no review entered"),
+            middle=(seat.review.title if seat.review else "") or "no review entered",
             right=seat.day_words,
             crumbs=self.tracker.crumbs(self),
             standing=standing,

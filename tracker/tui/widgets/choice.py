@@ -33,7 +33,12 @@ class Choice(Drawn):
     ]
 
     class Changed(Message):
-        """Another option was chosen."""
+        """Another option was chosen; *decided* when by its letter or the mouse, not on the way past it."""
+
+        def __init__(self, *, decided: bool) -> None:
+            """Keep how it was chosen."""
+            super().__init__()
+            self.decided = decided
 
     def __init__(self, options: Sequence[Option], value: str | None = None, *, id: str | None = None) -> None:
         """Make a choice among *options*; None is no choice."""
@@ -60,18 +65,18 @@ class Choice(Drawn):
         """Go to the option beside."""
         self.action_pick((self.place + by) % len(self.options) if self.place >= 0 else (0 if by > 0 else -1))
 
-    def action_pick(self, place: int) -> None:
+    def action_pick(self, place: int, *, decided: bool = False) -> None:
         """Choose an option by its place; -1 chooses none."""
-        if place != self.place:
+        if place != self.place or decided:
             self.place = place
             self.refresh()
-            self.post_message(self.Changed())
+            self.post_message(self.Changed(decided=decided))
 
     def on_key(self, event: events.Key) -> None:
         """Choose by letter."""
         for place, option in enumerate(self.options):
             if option.key and event.character == option.key:
-                self.action_pick(place)
+                self.action_pick(place, decided=True)
                 event.stop()
 
     def on_click(self, event: events.Click) -> None:
@@ -81,7 +86,7 @@ class Choice(Drawn):
             for place in line:
                 wide = self._wide(place)
                 if y == event.y and x <= event.x < x + wide - 2:
-                    self.action_pick(place)
+                    self.action_pick(place, decided=True)
                 x += wide
 
     def _wide(self, place: int) -> int:

@@ -29,6 +29,9 @@ from tracker.tui.widgets.pick import Pick
 from tracker.tui.widgets.prose import Prose
 from tracker.tui.widgets.typing import Line
 
+LABEL = 17
+"""Cells of a label, without the gap after it."""
+
 
 class AskedLine(Line):
     """A line of a form: Enter goes on to the next field, → takes over what is offered while the line is empty."""
@@ -60,7 +63,7 @@ class FieldBox(Vertical):
     DEFAULT_CSS = """
     FieldBox { height: auto; padding: 0 1; }
     FieldBox > Horizontal { height: auto; }
-    FieldBox .label { width: 18; height: 1; padding: 0; }
+    FieldBox .label { width: 18; height: 1; padding: 0 1 0 0; }
     FieldBox .control { width: 1fr; height: auto; }
     FieldBox Line { height: 1; border: none; padding: 0; background: $ink-bar 45%; color: $ink-plain; }
     FieldBox Line:focus { background: $ink-bar; }
@@ -68,12 +71,18 @@ class FieldBox(Vertical):
     FieldBox Prose:focus { background: $ink-bar; border: none; }
     FieldBox .beside { width: 1fr; height: 1; padding: 0 1; }
     FieldBox .under { height: 1; padding: 0 0 0 18; display: none; }
-    FieldBox.wrong .under { display: block; }
+    FieldBox.wrong .under, FieldBox.warned .under { display: block; }
     FieldBox.date Line { width: 22; }
     """
 
     class Changed(Message):
-        """What the field holds is another."""
+        """What the field holds is another; *decided* when a choice was made for good, by letter or mouse."""
+
+        def __init__(self, box: FieldBox, *, decided: bool = False) -> None:
+            """Keep the field and how it was changed."""
+            super().__init__()
+            self.box = box
+            self.decided = decided
 
     def __init__(self, field: Field, *, year_starts: int, today: date) -> None:
         """Make the field."""
@@ -106,7 +115,10 @@ class FieldBox(Vertical):
         self.control.add_class("control")
         with Horizontal():
             star: Runs = [(" *", "warn")] if self.field.required else []
-            yield Note([said(self.field.label, "soft"), *star], classes="label")
+            label: Runs = [said(self.field.label, "soft"), *star]
+            note = Note(label, classes="label")
+            note.styles.height = len(wrap(label, LABEL))  # a long one goes on under itself
+            yield note
             yield self.control
             if self.field.kind == "date":
                 yield self._beside
@@ -154,9 +166,19 @@ class FieldBox(Vertical):
     def say(self, words: str | None) -> None:
         """Say what is wrong under the field, or nothing."""
         self.set_class(bool(words), "wrong")
-        lines = wrap([said(words or "", "bad")], max(20, self._under.cells or 50))
+        self.remove_class("warned")
+        self._put_under(words, "bad")
+
+    def warn(self, words: str | None) -> None:
+        """Say quietly under the field what to think of before saving, or nothing; what is wrong goes first."""
+        if not self.has_class("wrong"):
+            self.set_class(bool(words), "warned")
+            self._put_under(words, "warn")
+
+    def _put_under(self, words: str | None, ink: str) -> None:
+        lines = wrap([said(words or "", ink)], max(20, self._under.cells or 50))
         self._under.styles.height = min(3, len(lines))
-        self._under.say([said(words or "", "bad")])
+        self._under.say([said(words or "", ink)])
 
     def go_in(self) -> None:
         """Begin to fill in."""
@@ -184,10 +206,10 @@ class FieldBox(Vertical):
         else:
             self._beside.say([(self.field.hint, "soft")] if self.field.hint else [])
 
-    def _changed(self) -> None:
+    def _changed(self, *, decided: bool = False) -> None:
         self.say(None)
         self._say_meaning()
-        self.post_message(self.Changed())
+        self.post_message(self.Changed(self, decided=decided))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say at once what a date means; take back what was said to be wrong."""
@@ -202,7 +224,7 @@ class FieldBox(Vertical):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Take back what was said to be wrong."""
         event.stop()
-        self._changed()
+        self._changed(decided=event.decided)
 
     def on_pick_changed(self, event: Pick.Changed) -> None:
         """Take back what was said to be wrong."""

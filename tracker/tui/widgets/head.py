@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tracker.tui.look.wrap import Line, fit, said, width
-from tracker.tui.widgets.drawn import Drawn
+from tracker.tui.widgets.drawn import Still
 
 
-class Head(Drawn, can_focus=False):
+class Head(Still):
     """Marking, review and day; breadcrumbs, entries and person.  ``marking`` alone shows in forms."""
 
     DEFAULT_CSS = """

@@ -23,6 +23,9 @@ from tracker.tui.widgets.drawn import MARK, Drawn
 COLUMNS = tuple(area.value for area in Area)
 NAMES = {"BRI": "Bristol", "SGL": "S. Glos", "NSO": "N. Somerset", "ALL": "Joint work"}
 WIDE_NAMES = {area.value: area.words for area in Area} | {"ALL": "Joint work"}
+ONLY = {"BRI": "Bristol and joint", "SGL": "S. Glos and joint", "NSO": "N. Somerset and joint", "ALL": "joint work"}
+"""What stands out of the matrix when one area is asked for; the columns of the others stand in brackets."""
+
 NARROW, WIDE = 13, 23
 """Cells of a column, the cursor's mark included, below and from 120 cells of the screen."""
 
@@ -57,6 +60,7 @@ class Matrix(Drawn):
         super().__init__(id=id)
         self.rows: list[RecommendationLine] = []
         self.row = self.column = 0
+        self.area: str | None = None
 
     def show(self, rows: list[RecommendationLine]) -> None:
         """Show other rows; the cursor keeps its place."""
@@ -65,6 +69,18 @@ class Matrix(Drawn):
         self.virtual_size = Size(0, len(rows) + 1)
         self.refresh()
         self._moved()
+
+    def emphasise(self, area: str | None) -> None:
+        """Let an area and joint work stand out, its cursor on that area; None lets all areas stand alike."""
+        if area != self.area:
+            self.area = area
+            if area:
+                self.column = COLUMNS.index(area)
+            self.refresh()
+            self._moved()
+
+    def _stands_back(self, code: str) -> bool:
+        return self.area is not None and code not in (self.area, Area.ALL.value)
 
     @property
     def here(self) -> tuple[RecommendationLine, str] | None:
@@ -126,9 +142,12 @@ class Matrix(Drawn):
         cells = self.cells
         if y == 0:
             names = WIDE_NAMES if self.each == WIDE else NAMES
-            line: Line = fit([("  Reported, date check", "soft")], self.titles)
+            said_first = f"only {ONLY[self.area]}" if self.area else "Reported, date check"
+            line: Line = fit([(f"  {said_first}", "warn" if self.area else "soft")], self.titles)
             for code in COLUMNS:
-                line += fit([(" " + names[code], "heading")], self.each)
+                back = self._stands_back(code)
+                name = (f"({names[code]})", "soft") if back else (f" {names[code]}", "heading")
+                line += fit([name], self.each)
             return self.strip_of(line, cells)
         place = y - 1 + int(self.scroll_offset.y)
         if place >= len(self.rows):
@@ -138,7 +157,10 @@ class Matrix(Drawn):
         for number, code in enumerate(COLUMNS):
             here = (place, number) == (self.row, self.column)
             mark = MARK if here else " "
-            line += fit([(mark, "key"), *cell_runs(row.areas[code], wide=self.each == WIDE)], self.each)
+            cell = cell_runs(row.areas[code], wide=self.each == WIDE)
+            if self._stands_back(code):
+                cell = [(text, "soft") for text, _ in cell]
+            line += fit([(mark, "key"), *cell], self.each)
         strip = self.strip_of(line, cells)
         if place == self.row and self.has_focus:
             start = self.titles + self.column * self.each

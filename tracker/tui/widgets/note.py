@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.strip import Strip
 
 from tracker.tui.look.wrap import Line, fit, wrap
-from tracker.tui.widgets.drawn import Drawn
+from tracker.tui.widgets.drawn import Still
 
 
-class Note(Drawn, can_focus=False):
+class Note(Still):
     """Words wrapped into the lines that there are; the last line can hold a legend of its own."""
 
     DEFAULT_CSS = """

@@ -14,7 +14,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from tracker.model.text import quoted
 from tracker.tui.forms.spec import Option
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said
@@ -46,6 +45,14 @@ class Pick(Vertical):
 
     class Changed(Message):
         """What is chosen is another."""
+
+    class Unknown(Message):
+        """What was typed is called like nothing in the list."""
+
+        def __init__(self, typed: str) -> None:
+            """Keep what was typed."""
+            super().__init__()
+            self.typed = typed
 
     def __init__(
         self, options: Sequence[Option], value: object = None, *, several: bool = False, hint: str = ""
@@ -116,11 +123,7 @@ class Pick(Vertical):
         typed, key = self._line.value.strip(), self._lines.key
         if typed and not self.several:
             if key is None:
-                self.app.notify(
-                    f"Nothing is called {quoted(typed)}; the field is as it was.",
-                    severity="warning",
-                    markup=False,
-                )
+                self.post_message(self.Unknown(typed))
             elif self.chosen != [key]:
                 self.chosen = [key]
                 self.post_message(self.Changed())

@@ -1,0 +1,100 @@
+"""What is kept for one person: drafts and views outlive the program, and no fault of their file stops it."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tracker.tui.own import Own, own_file, own_folder
+
+KEY = ("progress", "R4.BRI.7")
+NOW = datetime(2022, 7, 4, 12, tzinfo=UTC)
+
+
+def test_drafts_and_views_are_there_again(tmp_path: Path) -> None:
+    own = Own(tmp_path / "deep" / "own.json")
+    own.drafts[KEY] = {"note": "Half a sen", "rating": "amber", "areas": ["BRI"]}
+    own.views["late"] = "area:BRI late"
+    own.save()
+    again = Own(tmp_path / "deep" / "own.json")
+    assert dict(again.drafts) == {KEY: {"note": "Half a sen", "rating": "amber", "areas": ["BRI"]}}
+    assert again.views == {"late": "area:BRI late"}
+
+
+def test_a_draft_that_is_done_with_leaves_no_word_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    own = Own(path)
+    own.drafts[KEY] = {"note": "unsayable"}
+    assert "unsayable" in path.read_text(encoding="utf-8")
+    own.drafts.pop(KEY)
+    assert "unsayable" not in path.read_text(encoding="utf-8")
+    assert [file.name for file in tmp_path.iterdir()] == ["own.json"]
+    own.drafts.pop(KEY, None)
+
+
+def test_a_draft_untouched_for_thirty_days_is_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "own.json"
+    Own(path, now=lambda: NOW).drafts[KEY] = {"note": "x"}
+    assert KEY in Own(path, now=lambda: NOW + timedelta(days=30)).drafts
+    assert KEY not in Own(path, now=lambda: NOW + timedelta(days=30, seconds=1)).drafts
+
+
+def test_the_last_touched_draft_comes_first(tmp_path: Path) -> None:
+    times = iter([NOW, NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)])
+    own = Own(tmp_path / "own.json", now=lambda: next(times))
+    for name in ("a", "b", "a"):
+        own.drafts[(name, "")] = {"note": name}
+    assert list(own.drafts) == [("a", ""), ("b", "")]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "",
+        "{",
+        "[]",
+        '{"drafts": [], "views": {}}',
+        '{"drafts": {"x": ["yesterday", {}]}, "views": {}}',
+        '{"views": {}}',
+    ],
+)
+def test_a_spoilt_file_is_set_aside_and_one_begins_anew(tmp_path: Path, spoilt: str) -> None:
+    path = tmp_path / "own.json"
+    path.write_text(spoilt, encoding="utf-8")
+    own = Own(path)
+    assert (dict(own.drafts), own.views, own.trouble) == ({}, {}, None)
+    assert path.with_suffix(".spoilt").read_text(encoding="utf-8") == spoilt
+    own.drafts[KEY] = {"note": "x"}
+    assert KEY in Own(path).drafts
+
+
+def test_where_nothing_can_be_kept_the_program_says_so_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    own = Own(tmp_path / "file" / "own.json")
+    own.drafts[KEY] = {"note": "x"}
+    assert own.drafts[KEY] == {"note": "x"}
+    assert own.trouble is not None
+    assert own.trouble.startswith("What you type cannot be kept: ")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders by other means")
+def test_others_cannot_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "own.json"
+    Own(path).drafts[KEY] = {"note": "x"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_each_person_and_register_has_a_file_of_its_own_that_names_neither(tmp_path: Path) -> None:
+    files = {own_file(tmp_path, log, who) for log in ("plan-1", "plan-2") for who in ("P1", "P2")}
+    assert len(files) == 4
+    assert not any(word in str(file.name) for file in files for word in ("plan", "P1", "P2"))
+
+
+def test_the_folder_can_be_named() -> None:
+    assert own_folder({"TRACKER_OWN": "elsewhere"}) == Path("elsewhere")
+    assert own_folder({}).is_absolute()
