@@ -26,6 +26,7 @@ from tests.register.tampering import edit, insider
 from tests.reports import bagging
 from tests.reports.bagging import FOUND, NAME, RESTRICTED, SECRET, checked, holds, packed, size
 from tracker.desk import actions, delivery, disposal, people
+from tracker.desk.actions import NewAction
 from tracker.desk.desk import Refusal
 from tracker.desk.packaging import Grown
 from tracker.desk.session import Session
@@ -248,6 +249,24 @@ def test_a_package_marked_official_holds_nothing_restricted_and_no_working_words
     assert checked(made / "verify.py").ok
     page = (made / "data/chronology.html").read_text(encoding="utf-8")
     assert page.count('<p class="marking">') == page.count('<p class="marking">OFFICIAL</p>') == 2
+
+
+def test_a_package_marked_official_holds_back_what_the_guard_warns_of_for_whatever_reason_it_was_recorded(
+    house: House, tmp_path: Path
+) -> None:
+    desk = house.at()
+    with desk.despite("The title of the service is published."):
+        seq = actions.add(desk, "R4", "BRI", NewAction("Offer to 3 children of SW1A 2AA", lead="BCC")).seq
+    for open_desk in house.open:
+        open_desk.close()
+    made = packed(at(house), tmp_path / "open", Ask(marking=Marking.OFFICIAL))
+    assert holds(made, b"SW1A 2AA") == []
+    (title,) = [text for text in texts(made) if text["entry"] == seq and text["field"] == "title"]
+    assert title["state"] == "withheld"
+    assert str(title["why"]).startswith("it looks like ")
+    assert "postcode" in str(title["why"])
+    within = packed(at(house), tmp_path / "within", Ask(marking=Marking.SENSITIVE))
+    assert holds(within, b"SW1A 2AA") != []
 
 
 def test_a_disposed_text_says_by_which_entry_and_is_no_fault(house: House, tmp_path: Path) -> None:

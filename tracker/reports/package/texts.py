@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tracker.ledger.entry import Entry
 from tracker.ledger.store import HeldText
+from tracker.model import guard
 from tracker.model.vocabulary import Marking
 from tracker.register import gaps
 from tracker.register.position import Position
@@ -114,7 +115,11 @@ def _line(
         return TextLine(digest, origin, DISPOSED, by_entry=gone[digest])
     if held is None or held.body is None:
         return TextLine(digest, origin, MISSING)
-    if why := withheld(origin, ask, sensitive):
+    why = withheld(origin, ask, sensitive)
+    if not why and ask.marking is Marking.OFFICIAL and (warned := guard.look(held.body)):
+        # Whatever reason it was recorded for over the guard's warning, it does not leave at this marking.
+        why = f"it looks like {guard.listed(dict.fromkeys(match.kind.value for match in warned))}"
+    if why:
         return TextLine(digest, origin, WITHHELD, why=why)
     return TextLine(digest, origin, HELD, held)
 
