@@ -48,6 +48,7 @@ def test_a_large_register_is_open_before_it_is_read(house: House, monkeypatch: p
     ahead.wait(LONG)
     assert ahead.position is not None
     assert (ahead.matrix, ahead.findings) == (None, None)
+    ahead.go_on()
     told = Event()
     ahead.tell(lambda: told.set() if ahead.findings is not None else None)
     go_on.set()

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SMALL = 5_000
 """Up to so many entries a question is asked at once; above, a thread asks it, and keys stay quick meanwhile."""
 
+LONGEST_SECONDS = 10
+"""A large register is read on after this, whatever became of the screens."""
+
 
 class Ahead:
     """The register opened, then its matrix, then what needs attention; a small one is handed over complete.
@@ -37,11 +40,16 @@ class Ahead:
         self._lock = Lock()
         self._told: Callable[[], object] | None = None
         self._opened = Event()
+        self._painted = Event()
         Thread(target=self._run, name="ahead", daemon=True).start()
 
     def wait(self, seconds: float) -> None:
         """Wait until the register is open, at most so long: two threads of Python at once would each be slower."""
         self._opened.wait(seconds)
+
+    def go_on(self) -> None:
+        """Read the rest of a large register: the screens are painted, and nobody waits for them any more."""
+        self._painted.set()
 
     def tell(self, told: Callable[[], object]) -> None:
         """Call *told*, in the thread that reads, at each further step."""
@@ -60,6 +68,7 @@ class Ahead:
             self._step(matrix=status.matrix(position), findings=checks.findings(position), position=position)
             return
         self._step(position=position)
+        self._painted.wait(LONGEST_SECONDS)
         with self.session.position() as own:  # the first one answers to the screens from now on
             self._step(matrix=status.matrix(own))
             self._step(findings=checks.findings(own))

@@ -115,8 +115,9 @@ class Tracker(TypeAhead):
         self.set_interval(POLL_SECONDS, self.look)
 
     def open_desk(self) -> None:
-        """Open what acts are recorded at, once the plan is painted; say so where one can look only."""
+        """Once the plan is painted, read on and open what acts are recorded at; say so where one can look only."""
         gc.enable()
+        self.ahead.go_on()
         try:
             self.seat.desk  # noqa: B018 - it opens when it is first wanted
         except StoreError as error:
