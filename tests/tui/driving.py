@@ -75,7 +75,7 @@ class Person:
 
     async def until(self, words: str) -> None:
         """Wait until the screen says *words*; a thread may have to find them first."""
-        for _ in range(400):
+        for _ in range(3000):
             if words in self.text:
                 return
             await self.pilot.pause(0.01)
