@@ -87,7 +87,7 @@ class Session:
         return "P1" if self._is_example else None
 
     def person(self, position: Position) -> Person:
-        """Return who a desk of this session would act as, asked of a position that is open already.
+        """Return who would act at a desk opened from here, asked of a position that is open already.
 
         Raises Refusal when nobody of the register is meant, or somebody who has left.
         """

@@ -7,6 +7,7 @@ as tracker.register.replaying does, which takes longer and says what is wrong.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -41,7 +42,7 @@ class Doubt(Exception):
     """It cannot be told this way whether the tables follow from the entries."""
 
 
-class Agreement:
+class Agreement(ABC):
     """The comparison of some tables with the entries; it doubts from the first thing on that is not plainly right.
 
     Rows are compared at different times, so it also doubts when somebody saved between its first look and its last.
@@ -109,11 +110,13 @@ class Agreement:
             raise Doubt
         self._finish()
 
+    @abstractmethod
     def _take(self, entries: Sequence[Entry]) -> None:
-        raise NotImplementedError
+        """Compare what *entries* give; raises Doubt."""
 
+    @abstractmethod
     def _finish(self) -> None:
-        raise NotImplementedError
+        """Compare what only all entries together give; raises Doubt."""
 
     def _count(self, table: str) -> int:
         return int(self.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
