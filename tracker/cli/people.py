@@ -26,7 +26,7 @@ def people_command() -> None:
 @click.option("--role", required=True, type=Words(Role), help="What the person may do.")
 @click.option("--name", metavar="TEXT", help="The name, if it must be held.")
 @click.option("--agency", metavar="AGENCY", help="The agency's code.")
-@click.option("--area", "areas", multiple=True, metavar="AREA", help="An area; once for each, all unless given.")
+@click.option("--area", "areas", multiple=True, metavar="AREA", help="An area; once for each, joint work unless given.")
 @click.option("--login", metavar="NAME", help="The computer log-in that tells who is acting.")
 @happened
 @click.pass_obj
