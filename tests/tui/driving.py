@@ -81,6 +81,14 @@ class Person:
             await self.pilot.pause(0.01)
         raise AssertionError(f"{words!r} never came; the screen says:\n{self.text}")
 
+    async def until_told(self, words: str) -> None:
+        """Wait until a message says *words*, which a narrow screen may break or have taken back."""
+        for _ in range(3000):
+            if any(words in said for said in self.told):
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{words!r} was never said; what was said: {self.told}")
+
     async def fill(self, **fields: str) -> None:
         """Fill in fields of the form by name: pasted text, the letter of a choice, or the beginning of an option."""
         for name, text in fields.items():

@@ -24,7 +24,7 @@ async def test_a_report_is_read_as_a_draft_exported_and_issued(house: House, tmp
         assert "| --- |" in person.page, "Markdown stands as text"
         assert list(tmp_path.glob("exports/*")) == []
         await person.press("e")
-        await person.until("exports")
+        await person.until_told("exports")
         drafts = list(tmp_path.glob("exports/*.md"))
         assert len(drafts) == 1
         assert "DRAFT" in drafts[0].read_text(encoding="utf-8")

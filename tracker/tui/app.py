@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 POLL_SECONDS = 1.0
+# How many characters of a passing message somebody reads in a second: a long one, such as a path, stays for longer.
+READ = 12
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
 
 Severity = Literal["information", "warning", "error"]
@@ -259,7 +261,8 @@ class Tracker(TypeAhead):
         self.messages.append(self.message)
         if self._silence is not None:
             self._silence.stop()
-        self._silence = self.set_timer(4 if severity == "information" else 8, self.quiet)
+        stays = max(4 if severity == "information" else 8, len(words) / READ)
+        self._silence = self.set_timer(stays, self.quiet)
 
     def quiet(self) -> None:
         """Take back what was said in passing."""

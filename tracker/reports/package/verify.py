@@ -291,8 +291,7 @@ def main() -> int:
             step(kept.name, package.against, kept)
     else:
         step(asked.what.name, alone, asked.what, *asked.against)
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    print(f"NOT VERIFIED: {count}." if faults else "VERIFIED.")
+    print(f"NOT VERIFIED: {len(faults)} fault{'s' * (len(faults) != 1)}." if faults else "VERIFIED.")
     return 1 if faults else 0
 
 
