@@ -22,6 +22,7 @@ from tracker.model.vocabulary import Area
     ),
 )
 @click.argument("name", required=False)
+@click.argument("subject", metavar="[REF]", required=False)
 @area_option("One area, then joint work apart.")
 @looking_back
 @click.option("--since", metavar="ISSUE|DAY", help="Say what changed since an earlier issue, or since a day.")
@@ -33,6 +34,7 @@ from tracker.model.vocabulary import Area
 def report_command(
     call: Call,
     name: str | None,
+    subject: str | None,
     area: Area | None,
     since: str | None,
     draft: bool,
@@ -40,13 +42,17 @@ def report_command(
     folder: Path | None,
     fmt: str,
 ) -> None:
-    """Write the report NAME and record its issue; without a name, list the reports there are."""
+    """Write the report NAME and record its issue; without a name, list the reports there are.
+
+    REF is what a report of one thing is about, like R4.
+    """
     from tracker import reports
 
     if name is None:
         screen = Screen()
-        for known in reports.NAMES:
-            screen.line(known)
+        for kind in reports.KINDS:
+            screen.whole(f"{kind.name}{f' {kind.about.upper()}' if kind.about else ''}")
+            screen.whole(kind.words, indent=2)
         call.show(screen, list(reports.NAMES))
         return
     session = call.session()
@@ -54,6 +60,7 @@ def report_command(
     made = reports.run(
         session,
         name,
+        subject=subject,
         area=area.value if area else None,
         as_at=as_at,
         known_at=known_at,

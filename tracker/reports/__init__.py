@@ -10,10 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.reports.kinds import KINDS
+
+__all__ = ["FORMATS", "KINDS", "NAMES", "Result", "preview", "run"]
+
 if TYPE_CHECKING:
     from tracker.desk.session import Session
 
-NAMES = ("assurance",)
+NAMES = tuple(kind.name for kind in KINDS)
 """The reports that can be asked for."""
 
 FORMATS = ("md",)
@@ -41,6 +45,7 @@ def run(
     session: Session,
     name: str,
     *,
+    subject: str | None = None,
     area: str | None = None,
     as_at: date | None = None,
     known_at: int | None = None,
@@ -52,15 +57,16 @@ def run(
 ) -> Result:
     """Issue a report, print an earlier issue again, or print a draft, into *folder* (``exports`` when none is given).
 
-    *since* is an earlier issue ("3", "issue 3") or a day to compare with; without it the report compares with the
-    latest earlier issue of the same report and area.  Asking for the same again prints the earlier issue, without a
-    new entry; *reissue* prints that issue as it was issued.  Raises Refusal or StoreError with one line for people;
+    *subject* is the reference that a report of one thing is about, like R4.  *since* is an earlier issue ("3", "issue
+    3") or a day to compare with; without it the report compares with the latest earlier issue of the same report,
+    subject and area.  Asking for the same again prints the earlier issue, without a new entry; *reissue* prints that
+    issue as it was issued.  Raises Refusal or StoreError with one line for people;
     then nothing is recorded and nothing half-written stays behind.
     """
     from tracker.reports.arguments import Ask, checked
     from tracker.reports.issuing import issue, print_again, print_draft
 
-    ask = checked(Ask(name, area, as_at, known_at, since), fmt=fmt, reissue=reissue, draft=draft)
+    ask = checked(Ask(name, area, as_at, known_at, since, subject), fmt=fmt, reissue=reissue, draft=draft)
     place = folder or Path("exports")
     if reissue is not None:
         return print_again(session, ask, reissue, place)
@@ -71,6 +77,7 @@ def preview(
     session: Session,
     name: str,
     *,
+    subject: str | None = None,
     area: str | None = None,
     as_at: date | None = None,
     known_at: int | None = None,
@@ -80,4 +87,4 @@ def preview(
     from tracker.reports.arguments import Ask, checked
     from tracker.reports.issuing import draft_text
 
-    return draft_text(session, checked(Ask(name, area, as_at, known_at, since)))
+    return draft_text(session, checked(Ask(name, area, as_at, known_at, since, subject)))

@@ -15,13 +15,15 @@ from typing import Any
 from tracker import __version__
 from tracker.desk.desk import Refusal
 from tracker.desk.issuing import canonical
+from tracker.desk.permission import a_or_an
 from tracker.desk.session import Session
-from tracker.model import dates
+from tracker.model import dates, references
 from tracker.model.dates import long
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
 from tracker.register.position import Position
 from tracker.reports import FORMATS, NAMES
+from tracker.reports.kinds import BY_NAME, Kind
 
 AUDIENCE = "working"
 """Whom the report is for; a version for publication will be another audience with rules of its own."""
@@ -29,13 +31,17 @@ AUDIENCE = "working"
 
 @dataclass(frozen=True)
 class Ask:
-    """What somebody asked for; ``since`` is an issue's number, a day, or None for the latest earlier issue."""
+    """What somebody asked for; ``since`` is an issue's number, a day, or None for the latest earlier issue.
+
+    ``subject`` is the reference that a report of one thing is about, like R4.
+    """
 
     report: str
     area: str | None = None
     as_at: date | None = None
     known_at: int | None = None
     since: str | date | int | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,9 @@ class Inputs:
 
     def _asked(self) -> dict[str, Any]:
         since = self.ask.since
+        about = {"subject": self.ask.subject} if self.ask.subject else {}
         return {
+            **about,
             "area": self.ask.area,
             "as_at": self.ask.as_at.isoformat() if self.ask.as_at else None,
             "since": since.isoformat() if isinstance(since, date) else since,
@@ -111,7 +119,25 @@ def checked(ask: Ask, *, fmt: str = "md", reissue: int | None = None, draft: boo
         raise Refusal(f"The format {quoted(fmt)} is not offered yet; write md.")
     if reissue is not None and draft:
         raise Refusal(f"Issue {reissue} is printed as it was issued and cannot be a draft; leave one of the two out.")
-    return replace(ask, report=name, area=_area(ask.area))
+    return replace(ask, report=name, area=_area(ask.area), subject=_subject(BY_NAME[name], ask))
+
+
+def _subject(kind: Kind, ask: Ask) -> str | None:
+    """Return the reference that the report is about, in its one spelling; raises Refusal when it does not fit."""
+    if ask.area and not kind.by_area:
+        raise Refusal(f"The report '{kind.name}' is about all areas; leave --area out.")
+    named = (ask.subject or "").strip()
+    if not kind.about:
+        if named:
+            raise Refusal(f"The report '{kind.name}' is about the whole plan; leave {quoted(named)} out.")
+        return None
+    if not named:
+        raise Refusal(f"Say which {kind.about} the report is about: tracker report {kind.name} REFERENCE")
+    if kind.about == "agency":  # codes of agencies are the plan's own; whether there is such a one, the body says
+        return named.upper()
+    if not references.is_reference(named) or references.parse(named).kind != kind.about:
+        raise Refusal(f"{quoted(named)} is not the reference of {a_or_an(kind.about)}; see: tracker report --help")
+    return references.parse(named).text
 
 
 def _area(text: str | None) -> str | None:
@@ -186,7 +212,8 @@ def _compared(position: Position, ask: Ask, day: date, entries: int) -> Point | 
         " position_on <> ?) ORDER BY position_on DESC, entries DESC, n DESC",
         [ask.report, entries, day.isoformat(), entries, day.isoformat()],
     ):
-        if json.loads(row["arguments"])["area"] == ask.area:
+        asked = json.loads(row["arguments"])
+        if (asked["area"], asked.get("subject")) == (ask.area, ask.subject):
             return _point(row)
     return None
 

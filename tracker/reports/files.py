@@ -14,18 +14,18 @@ from tracker.desk.desk import Refusal
 from tracker.model.text import safe
 
 
-def issue_name(report: str, area: str | None, position_on: date, n: int) -> str:
+def issue_name(report: str, area: str | None, position_on: date, n: int, subject: str | None = None) -> str:
     """Return the name of an issue's file, like 2022-03-31-assurance-BRI-issue-003.md."""
-    return f"{_stem(report, area, position_on)}-issue-{n:03d}.md"
+    return f"{_stem(report, area, position_on, subject)}-issue-{n:03d}.md"
 
 
-def draft_name(report: str, area: str | None, position_on: date) -> str:
+def draft_name(report: str, area: str | None, position_on: date, subject: str | None = None) -> str:
     """Return the name of a draft's file, like 2022-03-31-assurance-BRI-DRAFT.md."""
-    return f"{_stem(report, area, position_on)}-DRAFT.md"
+    return f"{_stem(report, area, position_on, subject)}-DRAFT.md"
 
 
-def _stem(report: str, area: str | None, position_on: date) -> str:
-    return "-".join(part for part in (position_on.isoformat(), report, area) if part)
+def _stem(report: str, area: str | None, position_on: date, subject: str | None) -> str:
+    return "-".join(part for part in (position_on.isoformat(), report, subject, area) if part)
 
 
 class Landing:

@@ -5,7 +5,7 @@ What the body says is made in tracker.reports.assurance; the act itself is track
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,14 +18,12 @@ from tracker.ledger.store import StoreError
 from tracker.register.marking import marking
 from tracker.register.position import Position, When
 from tracker.register.verification import verify
-from tracker.reports import Result, assurance
+from tracker.reports import Result
 from tracker.reports.arguments import Ask, Inputs, Point, no_issue, settle
 from tracker.reports.files import Landing, draft_name, issue_name
+from tracker.reports.kinds import BY_NAME
 from tracker.reports.printing import Printed, checkpoint_at, printed
 from tracker.reports.rendering import rendered
-
-BODIES: dict[str, Callable[..., str]] = {"assurance": assurance.body}
-"""What makes the body of each report."""
 
 EVIDENCE_FILE = "evidence"
 """The kind of problem that no figure of a report rests on: a missing file keeps nobody from saying how things stand."""
@@ -54,7 +52,7 @@ def _earlier(session: Session, point: Point | None) -> Iterator[Position | None]
 
 def _body(session: Session, position: Position, inputs: Inputs, *, draft: bool) -> str:
     with _earlier(session, inputs.compared) as before:
-        return BODIES[inputs.ask.report](position, before, inputs, draft=draft)
+        return BY_NAME[inputs.ask.report].body()(position, before, inputs, draft=draft)
 
 
 def issue(session: Session, ask: Ask, folder: Path) -> Result:
@@ -70,7 +68,7 @@ def issue(session: Session, ask: Ask, folder: Path) -> Result:
         body = _body(session, position, inputs, draft=False)
     # The position is closed: holding it open would keep the register from being written.
     with Landing(folder) as landing:
-        landing.free(issue_name(inputs.ask.report, inputs.ask.area, inputs.position_on, number))
+        landing.free(issue_name(inputs.ask.report, inputs.ask.area, inputs.position_on, number, inputs.ask.subject))
         landing.prepare(wrap_body(body) + " " * ROOM)
         number, again = _recorded(session, inputs, body)
         try:
@@ -164,7 +162,7 @@ def print_draft(session: Session, ask: Ask, folder: Path) -> Result:
         inputs, body, text = _drafted(session, ask, position)
         head = checkpoint_at(position, position.size)
     with Landing(folder) as landing:
-        name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on)
+        name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on, inputs.ask.subject)
         path = landing.land(name, text, over=True)
     words = "A draft is written; nothing is recorded."
     return Result([path], None, head.entries, head.root, body_sha256(body), words, text)

@@ -75,8 +75,8 @@ def printed(position: Position, n: int) -> Printed | None:
     )
     head, tail = rendered("issue.md.j2", out=outside).split("\n===\n")
     text = f"{head.strip()}\n\n{wrap_body(held.body)}\n{tail.strip()}\n"
-    area = json.loads(row["arguments"])["area"]
-    name = issue_name(row["report"], area, date.fromisoformat(row["position_on"]), n)
+    asked = json.loads(row["arguments"])
+    name = issue_name(row["report"], asked["area"], date.fromisoformat(row["position_on"]), n, asked.get("subject"))
     return Printed(n, name, text, row["body_sha256"], checkpoint)
 
 

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 STYLES = Path(__file__).parent / "styles"
 
 POLL_SECONDS = 1.0
-# How many characters of a passing message somebody reads in a second: a long one, such as a path, stays for longer.
-READ = 12
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
+
+READ = 12
+"""How many characters of a passing message somebody reads in a second: a long one, such as a path, stays longer."""
 
 Severity = Literal["information", "warning", "error"]
 INKS: dict[Severity, str] = {"information": "good", "warning": "warn", "error": "bad"}
