@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.ledger.entry import Draft, EntryError, digest_of, read, seal, write
+from tracker.ledger.entry import (
+    Decode,
+    Draft,
+    EntryError,
+    decode,
+    digest_of,
+    quick_decode,
+    read,
+    seal,
+    write,
+)
 
 DRAFT = Draft(
     act="action.reassigned",
@@ -130,3 +140,41 @@ def test_whatever_is_written_is_read_back_the_same(facts: dict[str, Any], via: s
     again = Draft(entry.act, entry.on, entry.area, entry.by, entry.via, entry.occurred_on, entry.facts)
     assert written(again) == line
     assert b"\n" not in line
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def said_by(decoder: Decode, line: bytes) -> str:
+    """What a decoder says: the value with its types and order, or that the line is no JSON."""
+    try:
+        return repr(decoder(line))
+    except (ValueError, RecursionError):
+        return "no JSON"
+
+
+@given(value=JSON, ascii_only=st.booleans(), cut=st.integers(0, 40), put=st.binary(max_size=2))
+def test_the_quick_decoder_says_what_the_other_says(value: Any, ascii_only: bool, cut: int, put: bytes) -> None:
+    whole = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    spoilt = whole[:cut] + put + whole[cut + 1 :]
+    quick = quick_decode()
+    for line in (whole, spoilt):
+        assert said_by(quick, line) == said_by(decode, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"", b" ", b"nul", b"NaN", b"-Infinity", b"1e999", b"-0", b"-0.0", b"01", b"1.", b"[1,]", b'{"a":1,}', b"// x",
+        b'{"a":1,"a":2,"b":3}', b'{"a":1,"b":3,"a":2}', rb'"\ud800"', rb'"\ud83d\ude00"', rb'"\udc00\ud800"',
+        b'"\x01"', b'"\xff"', b'"\xed\xa0\x80"', b"\xef\xbb\xbf{}", b" {} ", b"{}x", b"{}{}", b"'a'", rb'"\u00"',
+        b"[" * 500, b"[" * 50 + b"]" * 50, b"123456789012345678901234567890", b"1" * 5000, b"0.1",
+        b"123456789.123456789123456789", b"5e-324",
+    ],
+)  # fmt: skip
+def test_the_quick_decoder_is_as_strict(line: bytes) -> None:
+    assert said_by(quick_decode(), line) == said_by(decode, line)

@@ -22,14 +22,14 @@ from tests.register.tampering import REF
 from tracker.desk import actions, deciding, delivery, plan, trail
 from tracker.desk.deciding import Minute
 from tracker.example import build
-from tracker.ledger.entry import Entry, pack, unpack
+from tracker.ledger.entry import Entry, pack, quick_decode, unpack
 from tracker.ledger.problems import Problems
 from tracker.ledger.verify import open_for_checking
 from tracker.model import dates
 from tracker.model.vocabulary import Rating
 from tracker.register import aside, verification
 from tracker.register.agreeing import Agreement, IndexAgreement, PlanAgreement
-from tracker.register.projection import INDEX, apply_to_index, apply_to_plan
+from tracker.register.projection import INDEX, apply_to_index, apply_to_plan, operations
 from tracker.register.replaying import PLAN, Replayed
 from tracker.register.schema import TABLES, columns
 from tracker.register.verification import verify
@@ -90,8 +90,27 @@ def test_a_sound_register_is_verified_without_a_replay(lived: Path, monkeypatch:
 
 
 def test_entries_handed_over_are_the_same(lived: Path) -> None:
+    with closing(sqlite3.connect(lived)) as db:
+        lines = [line for (line,) in db.execute("SELECT CAST(line AS BLOB) FROM entry ORDER BY seq")]
+    assert unpack(pack(lines)) == unpack(pack(lines), quick_decode()) == entries_of(lived)
+
+
+def test_a_change_before_the_row_that_it_is_about_changes_nothing(lived: Path) -> None:
+    """Statements are run in groups; forged entries, which come in an impossible order, are doubted all the same."""
     entries = entries_of(lived)
-    assert unpack(pack(entries)) == entries
+    made = next(entry for entry in entries if entry.act == "milestone.added")
+    change = replace(made, act="milestone.edited", facts={"achieved_on": {"to": "2031-01-01"}}, texts={})
+    last = len(entries)
+    again = replace(made, on=("R1.BRI.1.m9",))
+    forged = [replace(change, on=again.on, seq=last + 1), replace(again, seq=last + 2)]
+    with closing(sqlite3.connect(lived, isolation_level=None)) as db:
+        for entry in forged:
+            for sql, values in operations(entry):
+                db.execute(sql, values)
+        (achieved,) = db.execute("SELECT achieved_on FROM milestone WHERE ref = 'R1.BRI.1.m9'").fetchone()
+        assert achieved is None, "as it was run: the change found no row"
+        assert agree(lived, [*entries, *forged])[1]
+        assert not agree(lived, [*entries, *reversed([replace(e, seq=2 * last + 3 - e.seq) for e in forged])])[1]
 
 
 # --- what is not ------------------------------------------------------------------------------------------------------

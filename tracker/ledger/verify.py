@@ -10,10 +10,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from tracker.ledger.entry import Entry, EntryError, read
-from tracker.ledger.merkle import leaf_hash
+from tracker.ledger.entry import Entry, EntryError, decode, quick_decode, read
+from tracker.ledger.merkle import leaf_hash, leaf_hashes
 from tracker.ledger.problems import Problems
 from tracker.ledger.reading import DAMAGED, Reader, engine_words, in_order, open_reader
 from tracker.ledger.schema import APPLICATION_ID, TRIGGERS, USER_VERSION
@@ -40,7 +41,7 @@ StoredRow = tuple[int, bytes, bytes]
 def open_for_checking(path: Path) -> sqlite3.Connection:
     """Open the file for reading, whatever is in it; text that is not UTF-8 is read as well as it can be."""
     db: Reader = open_reader(path, TIMEOUT_SECONDS, cached_statements=256)
-    db.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    db.text_factory = partial(str, encoding="utf-8", errors="replace")
     return db
 
 
@@ -99,8 +100,13 @@ def damage(path: Path) -> list[str]:
 class LedgerCheck:
     """One reading of the ledger from its first entry to its last; what it finds goes into the problems handed in."""
 
-    def __init__(self, db: sqlite3.Connection, problems: Problems, *, root_at: int | None = None) -> None:
-        """Check the ledger in *db*; *root_at* is a size whose root is wanted, for comparison with a report."""
+    def __init__(
+        self, db: sqlite3.Connection, problems: Problems, *, root_at: int | None = None, large: bool = False
+    ) -> None:
+        """Check the ledger in *db*; *root_at* is a size whose root is wanted, for comparison with a report.
+
+        A *large* one is read by a decoder that takes less time for many entries and more for few.
+        """
         self.db = db
         self.problems = problems
         self.tree = TreeCheck(problems)
@@ -110,6 +116,9 @@ class LedgerCheck:
         self.last: Entry | None = None
         self.place = 0
         self.root_there: str | None = None
+        self.lines: list[bytes] = []
+        """The lines of the entries that were yielded last."""
+        self._decode = quick_decode() if large else decode
         self._root_at = root_at
         self._offset = 0
         self._head = 0
@@ -149,8 +158,10 @@ class LedgerCheck:
 
     def _check(self, rows: list[StoredRow], heads: list[KeptHead]) -> list[Entry]:
         sizes = {head[0] for head in heads} | {self._head}
-        entries = []
-        said = [leaf_hash(line) for _, line, _ in rows]
+        entries: list[Entry] = []
+        self.lines = []
+        decode = self._decode
+        said = leaf_hashes(line for _, line, _ in rows)
         kept = [leaf for _, _, leaf in rows]
         edited = said != kept
         start = self.tree.size
@@ -161,7 +172,7 @@ class LedgerCheck:
             if edited and leaf_hash(line) != leaf:
                 self._edited(seq)
             try:
-                entry = read(line)
+                entry = read(line, decode)
             except EntryError as error:
                 self.problems.add("unreadable", seq, f"Entry #{seq} cannot be read: {safe(str(error))}. {ADVICE}")
                 continue
@@ -173,6 +184,7 @@ class LedgerCheck:
                 self._check_time(entry, seq, sizes)
             self.last = entry
             entries.append(entry)
+            self.lines.append(line)
         self._grow(said, kept, heads, start)
         self.texts.take(entries)
         return entries

@@ -7,6 +7,7 @@ as tracker.register.replaying does, which takes longer and says what is wrong.
 from __future__ import annotations
 
 import re
+import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -191,27 +192,28 @@ class PlanAgreement(Agreement):
         super()._begin()
         for name in self.tables:
             self.db.execute(_COPY[name])
+        self._gathered = _Gathered(self.db)
 
     def _take(self, entries: Sequence[Entry]) -> None:
-        run, found = self.db.cursor().execute, self._found
+        found, gathered = self._found, self._gathered
         once: dict[str, list[Row]] = {}
         undone: list[Operation] = []
         for entry in entries:
             for done in operations(entry):
-                sql, values = done
-                verb, table = _meaning(sql)
+                verb, table = _meaning(done[0])
                 if table not in found:
-                    run(sql, values)
+                    gathered.take(verb, table, done, entry)
                 elif verb == "INSERT":
-                    once.setdefault(table, []).append(values)
-                elif verb == "DELETE" and values[0] < entry.seq:
+                    once.setdefault(table, []).append(done[1])
+                elif verb == "DELETE" and done[1][0] < entry.seq:
                     undone.append(done)
                 else:
                     raise Doubt
+        gathered.run()
         for table, rows in once.items():
             self._compare(table, rows)
         for sql, values in undone:
-            if run(sql, values).rowcount != 1:
+            if self.db.execute(sql, values).rowcount != 1:
                 raise Doubt
 
     def _compare(self, table: str, rows: list[Row]) -> None:
@@ -238,6 +240,44 @@ class PlanAgreement(Agreement):
         live, made = (",".join(f"{side}.{name}" for name in columns(table)) for side in ("live", "made"))
         both = f"main.{table} AS live LEFT JOIN temp.{table} AS made ON {on}"
         return self.db.execute(f"SELECT 1 FROM {both} WHERE ({live}) IS NOT ({made})").fetchone() is not None
+
+
+class _Gathered:
+    """Statements that are run together with those of the same words, which takes the engine half the time.
+
+    Rows are put before any are changed, so neither may be about a row that the other is about, unless in this order.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._cursor = db.cursor()
+        self._put: dict[str, list[Row]] = {}
+        self._changed: dict[str, list[Row]] = {}
+        self._touched: dict[tuple[str, Any], str] = {}
+        """Table and key of each row that is to be changed, and how."""
+
+    def take(self, verb: str, table: str, done: Operation, entry: Entry) -> None:
+        sql, values = done
+        if verb == "UPDATE":
+            if self._touched.setdefault((table, values[-1]), sql) != sql:
+                self.run()
+                self._touched[table, values[-1]] = sql
+            self._changed.setdefault(sql, []).append(values)
+        elif verb == "INSERT":
+            if (table, entry.on[0]) in self._touched or (table, entry.seq) in self._touched:
+                self.run()
+            self._put.setdefault(sql, []).append(values)
+        else:
+            self.run()
+            self._cursor.execute(sql, values)
+
+    def run(self) -> None:
+        many = self._cursor.executemany
+        for sql, rows in self._put.items():
+            many(sql, rows)
+        for sql, rows in self._changed.items():
+            many(sql, rows)
+        for done in (self._put, self._changed, self._touched):
+            done.clear()
 
 
 @lru_cache(1024)

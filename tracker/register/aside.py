@@ -1,7 +1,7 @@
 """Comparing the plan of a large register in a process of its own, beside the check of its ledger.
 
 Both take about as long, so on two cores a verification takes half the time; each line is read once, by the ledger's
-check, which hands its entries over.  How the plan is compared stands in tracker.register.agreeing and .replaying.
+check, which hands it over.  How the plan is compared stands in tracker.register.agreeing and .replaying.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _ROOT = Path(__file__).resolve().parent.parent.parent
 class Comparison(Protocol):
     """What compares the plan, wherever it does so."""
 
-    def take(self, entries: Sequence[Entry]) -> None:
-        """Take in the next *entries*."""
+    def take(self, entries: Sequence[Entry], lines: Sequence[bytes]) -> None:
+        """Take in the next *entries*, which *lines* hold."""
 
     def finish(self) -> list[Problem]:
         """Wait for what was found, and return it."""
@@ -65,7 +65,7 @@ class _Here:
         self.agreement = PlanAgreement(path)
         self._path = path
 
-    def take(self, entries: Sequence[Entry]) -> None:
+    def take(self, entries: Sequence[Entry], _lines: Sequence[bytes]) -> None:
         self.agreement.take(entries)
 
     def finish(self) -> list[Problem]:
@@ -78,14 +78,14 @@ class _Aside:
         self._process = process
         self._gone = False
 
-    def take(self, entries: Sequence[Entry]) -> None:
+    def take(self, _entries: Sequence[Entry], lines: Sequence[bytes]) -> None:
         assert self._process.stdin is not None
         if self._gone:
             return
         try:
-            handed = pack(entries)
+            handed = pack(lines)
             self._process.stdin.write(len(handed).to_bytes(4, "big") + handed)
-        except (OSError, ValueError, OverflowError):  # it ended, or a forged entry is not to be handed over
+        except (OSError, OverflowError):  # it ended, or a forged line is longer than can be said
             self._gone = True
             self._process.kill()
 

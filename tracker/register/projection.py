@@ -111,21 +111,27 @@ def operations(entry: Entry) -> list[Operation]:
     return [*done, _warned(entry)] if guard.FACT in entry.facts else done
 
 
+@cache
+def _route(act: str) -> tuple[str | None, str | None, str | None]:
+    """Return the tables in which an act makes an object, leaves a row of its own, and changes a row."""
+    return CREATES.get(act), EVENTS.get(act), CHANGES.get(act.partition(".")[0])
+
+
 def _of_act(entry: Entry) -> list[Operation]:
-    if entry.act == "entry.undone":
+    act = entry.act
+    if act == "entry.undone":
         return _undo(entry)
-    if entry.act == "settings.changed":
+    if act == "settings.changed":
         return [_setting(entry, name, change["to"]) for name, change in entry.facts.items() if isinstance(change, dict)]
-    if entry.act == "date.corrected":
+    if act == "date.corrected":
         return _correct(entry)
-    if table := CREATES.get(entry.act):
-        return _create(table, entry)
-    done = []
-    if table := EVENTS.get(entry.act):
-        done.append(_event(table, entry))
-    changed = _changed(entry)
-    if changed and (table := CHANGES.get(entry.act.partition(".")[0])):
-        done += _change(table, entry.subject, changed, key="ref")
+    creates, leaves, changes = _route(act)
+    row, changed = _parted(entry)
+    if creates:
+        return _create(creates, entry, row)
+    done = [_event(leaves, entry, row)] if leaves else []
+    if changes and changed:
+        done += _change(changes, entry.on[0], changed, key="ref")
     return done
 
 
@@ -143,9 +149,12 @@ def indexed(entry: Entry, effective_on: str) -> tuple[tuple[Any, ...], list[tupl
     else the day it occurred.
     """
     e = entry
-    row = (e.seq, e.act, e.area, e.by, e.at, e.occurred_on, effective_on, e.corrects, e.batch, None)
-    orders = _ORDERS.get(e.act, 0)
-    return row, [(ref, e.seq, effective_on, orders) for ref in dict.fromkeys(e.on)]
+    seq, act, on = e.seq, e.act, e.on
+    row = (seq, act, e.area, e.by, e.at, e.occurred_on, effective_on, e.corrects, e.batch, None)
+    orders = _ORDERS.get(act, 0)
+    if len(on) == 1:
+        return row, [(on[0], seq, effective_on, orders)]
+    return row, [(ref, seq, effective_on, orders) for ref in dict.fromkeys(on)]
 
 
 def _put(table: str, row: Mapping[str, Any]) -> Operation:
@@ -155,7 +164,8 @@ def _put(table: str, row: Mapping[str, Any]) -> Operation:
 
 def _put_what_there_is(table: str, row: Mapping[str, Any]) -> Operation:
     """A new row of a wide table, without its empty columns: Python takes longer to bind an empty one than a text."""
-    names = tuple([name for name, value in row.items() if value is not None and name in _SCALARS[table]])
+    scalars = _SCALARS[table]
+    names = tuple([name for name, value in row.items() if value is not None and name in scalars])
     return Operation(_insert_some(table, names), tuple([row[name] for name in names]))
 
 
@@ -169,43 +179,33 @@ def _update(table: str, names: tuple[str, ...], key: str) -> str:
     return f"UPDATE {table} SET {','.join(f'{name}=?' for name in names)} WHERE {key}=?"
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    """Facts that are not changes, and texts that are new: the columns of a new row."""
-    row = dict(entry.texts)
+def _parted(entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns of a new row, which are facts and new texts; and changed facts and texts with new values."""
+    row, changed = dict(entry.texts), {}
     for name, value in entry.facts.items():
         if isinstance(value, dict):
-            row.pop(name, None)
+            changed[name] = row.pop(name) if name in row else value.get("to")
         else:
             row[name] = value
-    return row
+    return row, changed
 
 
-def _changed(entry: Entry) -> dict[str, Any]:
-    """Changed facts and texts with their new values."""
-    texts = entry.texts
-    return {
-        name: texts[name] if name in texts else value.get("to")
-        for name, value in entry.facts.items()
-        if isinstance(value, dict)
-    }
-
-
-def _create(table: str, entry: Entry) -> list[Operation]:
-    row = _plain(entry)
-    row.update(ref=entry.subject, seq=entry.seq, since=entry.occurred_on, void=0)
+def _create(table: str, entry: Entry, row: dict[str, Any]) -> list[Operation]:
+    ref = entry.on[0]
+    row["ref"], row["seq"], row["since"], row["void"] = ref, entry.seq, entry.occurred_on, 0
     if "sort" in _SCALARS[table]:
-        row["sort"] = sort_key(entry.subject)
+        row["sort"] = sort_key(ref)
     done = [_put_what_there_is(table, row)]
     for name, child in _LISTS[table].items():
-        done += _members(child, entry.subject, row.get(name))
+        if name in row:
+            done += _members(child, ref, row[name])
     return done
 
 
-def _event(table: str, entry: Entry) -> Operation:
-    row = _plain(entry)
+def _event(table: str, entry: Entry, row: dict[str, Any]) -> Operation:
     if table == "evidence_revision":  # what the revision replaced: the new one stands in the row of the evidence
         row.update((name, value.get("from")) for name, value in entry.facts.items() if isinstance(value, dict))
-    row.update(ref=entry.subject, seq=entry.seq, occurred_on=entry.occurred_on, by=entry.by)
+    row["ref"], row["seq"], row["occurred_on"], row["by"] = entry.on[0], entry.seq, entry.occurred_on, entry.by
     return _put(table, row)
 
 
@@ -231,9 +231,9 @@ def _members(child: str, ref: str, members: Iterable[str] | None) -> list[Operat
 def _correct(entry: Entry) -> list[Operation]:
     """A corrected date: the object's own date, or that of the agreed revision which the entry corrects."""
     if entry.facts.get("of") == "revision":
-        return _change("revision", entry.facts["revision"], _changed(entry), key="seq")
+        return _change("revision", entry.facts["revision"], _parted(entry)[1], key="seq")
     table = "milestone" if ".m" in entry.subject else "action"
-    return _change(table, entry.subject, _changed(entry), key="ref")
+    return _change(table, entry.subject, _parted(entry)[1], key="ref")
 
 
 def _undo(entry: Entry) -> list[Operation]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from tracker.ledger.entry import Entry, EntryError, read, unpack
+from tracker.ledger.entry import Entry, EntryError, quick_decode, read, unpack
 from tracker.ledger.problems import Problem, Problems
 from tracker.ledger.reading import in_order
 from tracker.ledger.verify import BATCH, open_for_checking
@@ -188,8 +188,9 @@ def _shown(value: object) -> str:
 
 def _handed_over() -> Iterator[list[Entry]]:
     """Yield the entries that the process that started this one hands over."""
+    decode = quick_decode()
     while length := int.from_bytes(sys.stdin.buffer.read(4), "big"):
-        yield unpack(sys.stdin.buffer.read(length))
+        yield unpack(sys.stdin.buffer.read(length), decode)
 
 
 def main() -> None:

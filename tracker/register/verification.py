@@ -18,6 +18,7 @@ from typing import Any
 
 from tracker.ledger import blobs
 from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_between, body_sha256
+from tracker.ledger.entry import Entry
 from tracker.ledger.problems import Problem, Problems
 from tracker.ledger.reading import DAMAGED, engine_words
 from tracker.ledger.store import StoreError
@@ -26,7 +27,7 @@ from tracker.model.text import safe
 from tracker.register import versions
 from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
 from tracker.register.agreeing import IndexAgreement
-from tracker.register.aside import Comparison, comparing
+from tracker.register.aside import LARGE, Comparison, comparing
 from tracker.register.projection import INDEX, apply_to_index
 from tracker.register.removals import Removals
 from tracker.register.replaying import replay
@@ -140,22 +141,27 @@ class _Verification:
 
     def _check_ledger(self, total: int, plan: Comparison, progress: Progress) -> bool:
         """Check the ledger, and return whether the index of entries is plainly right."""
-        self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=self.report.entries if self.report else None)
+        root_at = self.report.entries if self.report else None
+        self.ledger = ledger = LedgerCheck(self.db, self.problems, root_at=root_at, large=total >= LARGE)
         with closing(IndexAgreement(self.path)) as index:
             for entries in ledger.walk():  # while others may save
-                for reader in (index, plan, self.removals):
-                    reader.take(entries)
+                self._hand_on(entries, index, plan)
                 progress(min(ledger.place, total), total)
             self.db.execute("BEGIN")  # what they saved meanwhile, and the end, are of one moment
             for entries in ledger.walk():
-                for reader in (index, plan, self.removals):
-                    reader.take(entries)
+                self._hand_on(entries, index, plan)
             ledger.texts.disposed = self.removals.texts
             ledger.finish()
             self._check_acts()
             agreed = index.holds()
             self.db.execute("COMMIT")
             return agreed
+
+    def _hand_on(self, entries: list[Entry], index: IndexAgreement, plan: Comparison) -> None:
+        assert self.ledger is not None
+        plan.take(entries, self.ledger.lines)  # first, because another process may be waiting for it
+        index.take(entries)
+        self.removals.take(entries)
 
     def _check_evidence(self) -> None:
         folder = self.evidence
