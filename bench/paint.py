@@ -1,14 +1,11 @@
 """First paint: from starting the process to words on the terminal, the tracker against an empty Textual app.
 
-Both run as they would for a person, in a terminal of 80 by 24 cells that this module plays; it needs a Unix system.
+Both run as they would for a person, in a terminal of 80 by 24 cells; it needs a Unix system.
 """
 
 from __future__ import annotations
 
 import functools
-import os
-import select
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +13,7 @@ from pathlib import Path
 
 from bench import registers
 from bench.measure import Result, Timer, side_by_side
+from bench.terminal import ENVIRONMENT, Terminal
 from tracker.desk.session import Session
 from tracker.register.checks import findings
 from tracker.register.position import Position
@@ -35,8 +33,6 @@ class Bare(App):
 
 Bare().run()
 """
-TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-PATIENCE_SECONDS = 30
 
 LARGE = 100_000
 """Actions of the large register."""
@@ -51,7 +47,7 @@ def measure(folder: Path) -> Iterator[Result]:
     if sys.platform == "win32":
         print("paint: not measured; it needs a Unix system")
         return
-    empty = _until(["painted"], [sys.executable, "-c", EMPTY], registers.environment(folder, **TERMINAL))
+    empty = _until(["painted"], [sys.executable, "-c", EMPTY], registers.environment(folder, **ENVIRONMENT))
     example, large = registers.example(folder / "example.db"), registers.of_actions(folder, LARGE)
     compare = functools.partial(side_by_side, theirs=empty, warm=2)
     name = "paint: position of the example, all of it"
@@ -66,7 +62,7 @@ def _ours(register: Path, wanted: Sequence[Callable[[Position], str]]) -> Timer:
     """Return a timer of the tracker on a register, until the *wanted* words of that register stand on the terminal."""
     with Session(register).position() as position:
         words = [say(position) for say in wanted]
-    return _until(words, [sys.executable, "-m", "tracker"], registers.environment(register, **TERMINAL))
+    return _until(words, [sys.executable, "-m", "tracker"], registers.environment(register, **ENVIRONMENT))
 
 
 def _entries(position: Position) -> str:
@@ -86,44 +82,8 @@ def _until(words: Sequence[str], command: Sequence[str], environment: dict[str, 
     """Return a timer of *command* from its start until all of *words* stand on its terminal."""
 
     def once() -> float:
-        import fcntl
-        import pty
-        import struct
-        import termios
-
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        start = time.perf_counter()
-        process = subprocess.Popen(
-            command,
-            cwd=registers.ROOT,
-            env=environment,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            start_new_session=True,
-        )
-        os.close(theirs)
-        try:
-            _wait_for([one.encode() for one in words], ours, start + PATIENCE_SECONDS)
-            return time.perf_counter() - start
-        finally:
-            process.kill()
-            process.wait()
-            os.close(ours)
+        with Terminal(command, environment) as terminal:
+            terminal.wait_for(*words)
+            return time.perf_counter() - terminal.started
 
     return once
-
-
-def _wait_for(words: Sequence[bytes], terminal: int, deadline: float) -> None:
-    seen = b""
-    while missing := [one for one in words if one not in seen]:
-        ready, _, _ = select.select([terminal], [], [], max(0, deadline - time.perf_counter()))
-        try:
-            more = os.read(terminal, 65536) if ready else b""
-        except OSError:  # the program ended
-            more = b""
-        if not more:
-            said = seen.decode("utf-8", "replace")[-500:]
-            raise RuntimeError(f"The program did not paint {missing[0].decode()!r}; it wrote: {said!r}")
-        seen += more

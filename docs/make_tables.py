@@ -11,7 +11,7 @@ from docs import measure_guard
 from tracker.model import statuses
 from tracker.model.acts import ACTS, READ_ONLY_NOTE
 from tracker.model.vocabulary import Rating, Role, Sustainment
-from tracker.register import assuring, checks, filters, rules, trail_filter
+from tracker.register import assuring, checks, comparing, filters, rules, trail_filter, wanted
 
 MADE = "<!-- Made by docs/make_tables.py; edit the table in the program, not this page. -->"
 
@@ -137,6 +137,7 @@ def filter_page() -> str:
     fields = [[f"`{name}:…`", what] for name, (what, _) in filters.FIELDS.items()]
     dates = [[f"`{name}<…`", what] for name, (what, _) in filters.DATE_FIELDS.items()]
     flags = [[f"`{name}`", what] for name, (what, _) in filters.FLAGS.items()]
+    changes = [[f"`change:{name}`", what] for name, (what, _) in comparing.CHANGES.items()]
     return f"""{MADE}
 
 # The filter language
@@ -160,6 +161,13 @@ Dates take `<`, `<=`, `>`, `>=` or `:`, written as people write them (`31/3/22`,
 
 {table(["Word", "Date"], dates)}
 
+What became of an action since an earlier day needs that day as well: `change:worse since:2022-06-30`, or with the last
+entry that was known then, `since:2022-06-30,#600`. A rating that is grey then or now is neither better nor worse.
+
+{table(["Word", "Finds actions that were or are"], changes)}
+
+A minus sign leaves out what a word finds: `-reported:red,amber`, `-overdue`.
+
 Words that stand alone:
 
 {table(["Word", "Finds actions that are"], flags)}
@@ -176,6 +184,10 @@ these words; all must hold.
     of:"area:BRI plan overdue" -act:report
 
 {table(["Word", "Value"], [[f"`{name}:…`", what] for name, what in trail_filter.FIELDS.items()])}
+
+Groups of acts that are no word of an act's name; `-act:added,ended,corrected,decision,noted` leaves what was changed.
+
+{table(["Group", "Holds"], [[f"`act:{name}`", what] for name, (what, _) in wanted.GROUPS.items()])}
 
 {table(["Word alone", "Finds entries that are"], [[f"`{name}`", what] for name, what in trail_filter.FLAGS.items()])}
 

@@ -99,7 +99,9 @@ def test_every_act_is_reachable(cli: Cli, tmp_path: Path) -> None:
     risk = cli.act("risk", "add", "--title", "The grant ends", "--for", "R1", "--in-area", "BRI")
     cli.act("risk", "change", risk, "accepted", "--why", "Carried")
     ask = ("decision", "ask", "--kind", "escalation", "--body", "BRI-EXEC", "--about", risk, "--asked", "Decide")
-    cli.act("decision", "withdraw", cli.act(*ask), "--why", "Settled")
+    put_off = cli.act(*ask)
+    cli.act("decision", "defer", put_off, "--minute", "Minute 9", "--until", "March 2030", "--why", "No figures yet")
+    cli.act("decision", "withdraw", put_off, "--why", "Settled")
 
     declined = agreed(cli, "Perhaps", "--basis", "proposed")
     cli.act("action", "decline", declined, "--why", "No money")

@@ -106,10 +106,10 @@ def test_the_first_start_makes_the_register_and_says_so(
     tmp_path: Path, started: list[Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, terminal = tmp_path / "tracker.db", Terminal()
-    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(sys, "stdin", Terminal("\n\n\n"))
     monkeypatch.setattr(sys, "stdout", terminal)
     assert main(["--db", str(path), "--today", "31 March 2022"]) == 0
-    assert terminal.getvalue().startswith(f"Made the register at {path} from the recommendation files")
+    assert f"\nMade the register at {path} from the recommendation files" in terminal.getvalue()
     assert main(["--db", str(path), "--as", "P1"]) == 0
     assert terminal.getvalue().count("Made the register") == 1
     assert [session.path for session in started] == [path, path]
@@ -236,8 +236,12 @@ def test_tables_that_somebody_changed_are_made_anew(cli: Cli) -> None:
 
 
 def test_reports_are_listed(reader: Cli) -> None:
-    assert reader.ok("report").out == "assurance\n"
-    assert reader.json("report") == ["assurance"]
+    from tracker.reports import KINDS
+
+    said = reader.ok("report").out
+    for kind in KINDS:
+        assert f"{kind.name} {kind.about.upper()}".strip() in said.splitlines()
+    assert reader.json("report") == [kind.name for kind in KINDS]
 
 
 def test_a_draft_is_not_issued(cli: Cli, tmp_path: Path) -> None:
@@ -253,7 +257,9 @@ def test_a_report_of_an_earlier_position_and_one_issued_before(cli: Cli, tmp_pat
     assert cli.json(*asked)["issue"] == first["issue"]
     assert cli.json("report", "assurance", "--reissue", "1", "-o", str(tmp_path))["body_sha256"] == first["body_sha256"]
     assert "reissue" in cli.refused("report", "assurance", "--reissue", "0", code=2)
-    assert cli.refused("report", "assurance", "--format", "docx", "-o", str(tmp_path)).startswith("The format 'docx'")
+    assert cli.refused("report", "assurance", "--format", "odt", "-o", str(tmp_path)).startswith(
+        "There is no format 'odt'"
+    )
 
 
 # --- streams ----------------------------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
         "There is no person 'P99' in this register; see: tracker people list",
     ),
     "nothing to undo": (("undo",), "#1 "),
-    "an unknown report": (("report", "poem"), "There is no report 'poem'; there is: assurance."),
+    "an unknown report": (("report", "poem"), "There is no report 'poem'; there is: assurance, "),
     "an unknown setting": (
         ("settings", "change", "colour=3", "--why", "x"),
         "There is no setting 'colour'; there are: milestone_red_days,",

@@ -5,6 +5,7 @@ The plan and everything in it is ILLUSTRATIVE.  What must be found in it is stat
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import zipfile
@@ -75,8 +76,9 @@ def tell(place: Path) -> None:
         trail.undo(desk, why="ILLUSTRATIVE: wrong action")
     _dispose(lambda: at("P2", 3, 4), spare)
     session = Session(path, who="P1", via="maker", clock=clock(3, 31))
-    made = reports.run(session, "assurance", area="BRI", folder=place)
-    made.files[0].rename(place / "report.md")
+    with tempfile.TemporaryDirectory() as issued:
+        made = reports.run(session, "assurance", area="BRI", folder=Path(issued))
+        shutil.copy(made.files[0], place / "report.md")
     with at("P1", 4, 1) as desk:
         delivery.record_progress(desk, ref, note="ILLUSTRATIVE: all five begun", rating=Rating.GREEN)
 

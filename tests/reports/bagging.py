@@ -49,7 +49,7 @@ def small_register(folder: Path) -> Session:
 
 def issued(session: Session) -> Path:
     """The report that was issued."""
-    (found,) = (session.path.parent / "issued").glob("*.md")
+    (found,) = (session.path.parent / "issued").glob("*/*.md")
     return found
 
 

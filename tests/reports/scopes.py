@@ -11,7 +11,7 @@ import pytest
 
 from tests.house import House
 from tracker.register.position import Position, When
-from tracker.reports.views.scope import Compared, Scope, hold
+from tracker.reports.views.scope import Compared, Scope, hold, keep_earlier
 
 
 class Scoped(Protocol):
@@ -38,6 +38,7 @@ def scoped(house: House) -> Iterator[Scoped]:
                 before = stack.enter_context(Position(house.path, When(day, as_at, known)))
                 hold(before)
                 compared = Compared("issue 1", day, known, before, 1)
+                keep_earlier(position, compared)
             return Scope(position, area, position.size, house.now.date(), compared)
 
         yield make

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pytest
@@ -16,11 +18,11 @@ from tracker.model.vocabulary import (
     Rating,
     Role,
 )
+from tracker.register import comparing
 from tracker.reports.views import (
     changes,
     entries,
 )
-from tracker.reports.views.changes import Moved
 
 __all__ = ["scoped"]
 
@@ -39,7 +41,11 @@ __all__ = ["scoped"]
 def test_ratings_get_better_or_worse(
     reported: tuple[str | None, str | None], check: tuple[str | None, str | None], better: int
 ) -> None:
-    assert Moved("R1.BRI.1", reported, check).better == better
+    with closing(sqlite3.connect(":memory:")) as db:
+        sql = f"SELECT {comparing.DIRECTION} FROM (SELECT ? AS reported, ? AS date_check) b,"
+        then, now = zip(reported, check, strict=True)
+        found = db.execute(f"{sql} (SELECT ? AS reported, ? AS date_check) a", [*then, *now]).fetchone()
+    assert found[0] == better
 
 
 def test_changes_are_told_old_and_new_with_their_reason(house: House, scoped: Scoped) -> None:

@@ -111,6 +111,16 @@ def found(made: reports.Result) -> Read:
     return read(made.text)
 
 
+@pytest.mark.parametrize(("name", "subject"), [("since", None), ("recommendation", "R2"), ("agency", "AG3")])
+def test_reports_of_one_thing_and_of_what_is_new_are_as_sound(hostile: Session, name: str, subject: str | None) -> None:
+    text = reports.preview(hostile, name, subject=subject, since=date(2022, 3, 2))
+    assert read(text).faults == []
+    for table in source_tables(text):
+        assert len({pipes(row) for row in table}) == 1, table[0]
+    assert not set(text) & set("\u202e\u200b\u2028\u0085\ufeff")
+    assert max(len(line) for line in text.split("\n")) < 20_000
+
+
 def plain(text: str, cells: int = 300) -> str:
     """What a reader is to see of a text in a cell."""
     return fit(re.sub("[ \t\r\n]+", " ", clean(text)).strip(" "), cells).strip()

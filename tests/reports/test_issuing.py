@@ -53,7 +53,9 @@ def test_an_issue_is_recorded_and_lands_in_the_folder(own_example: Session, tmp_
     with own_example.position() as position:
         root = position.store.head().root
     made = reports.run(own_example, "assurance", area="BRI", folder=tmp_path / "out")
-    assert made.files == [tmp_path / "out" / "2022-12-15-assurance-BRI-issue-001.md"]
+    name = "2022-12-15-assurance-BRI-issue-001"
+    assert made.files == [tmp_path / "out" / name / f"{name}.md"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [name, "index.md"]
     assert made.files[0].read_bytes() == made.text.encode("utf-8")
     assert (made.issue, made.entries, made.root) == (1, before, root)
     assert made.words == "Issue 1 is recorded and written."
@@ -235,7 +237,7 @@ def at_once(session: Session, folder: Path, areas: list[str | None]) -> list[int
 def test_two_issuers_at_once_get_different_numbers(own_example: Session, tmp_path: Path) -> None:
     found = at_once(own_example, tmp_path, ["BRI", "SGL", "NSO", None])
     assert sorted(found, key=str) == [1, 2, 3, 4]
-    assert len(list(tmp_path.glob("*issue-*.md"))) == 4
+    assert len(list(tmp_path.glob("*issue-*/*issue-*.md"))) == 4
 
 
 def test_two_who_ask_the_same_at_once_get_the_same_issue(own_example: Session, tmp_path: Path) -> None:
@@ -250,9 +252,9 @@ def test_two_who_ask_the_same_at_once_get_the_same_issue(own_example: Session, t
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ({"name": "balance"}, "There is no report 'balance'; there is: assurance."),
+        ({"name": "balance"}, f"There is no report 'balance'; there is: {', '.join(reports.NAMES)}."),
         ({"area": "Bath"}, "'Bath' is not an area; write BRI, SGL, NSO or ALL for joint work."),
-        ({"fmt": "docx"}, "The format 'docx' is not offered yet; write md."),
+        ({"fmt": "md,odt"}, "There is no format 'odt'; there is: md, html, docx, pdf."),
         ({"since": "9"}, "There is no issue 9 in this register; none has been issued yet."),
         ({"since": "the moon"}, "--since takes an issue's number, like 3, or a day: 'the moon' is not a date"),
         (
@@ -310,10 +312,11 @@ def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_recorded(
 
 
 def test_another_issue_is_never_written_over(own_example: Session, tmp_path: Path) -> None:
-    other = tmp_path / "2022-12-15-assurance-issue-001.md"
+    other = tmp_path / "2022-12-15-assurance-issue-001" / "2022-12-15-assurance-issue-001.md"
+    other.parent.mkdir()
     other.write_text("of another register", encoding="utf-8")
     before = size(own_example)
-    with pytest.raises(Refusal, match=r"There is already another 2022-12-15-assurance-issue-001\.md in .*, which"):
+    with pytest.raises(Refusal, match=r"There is already another 2022-12-15-assurance-issue-001 in .*, which"):
         reports.run(own_example, "assurance", folder=tmp_path)
     assert size(own_example) == before
     assert other.read_text(encoding="utf-8") == "of another register"
@@ -329,9 +332,9 @@ def test_a_file_that_fails_after_recording_says_how_to_get_it(
         raise Refusal("The disk went away.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Landing, "land", fail)
+        patch.setattr(Landing, "land_issue", fail)
         with pytest.raises(
-            Refusal, match=r"Issue 1 is recorded, but its file is not written: The disk went away\. Then: "
+            Refusal, match=r"Issue 1 is recorded, but its files are not written: The disk went away\. Then: "
         ):
             reports.run(own_example, "assurance", folder=tmp_path)
     assert reports.run(own_example, "assurance", reissue=1, folder=tmp_path).issue == 1

@@ -157,13 +157,15 @@ def test_decisions_say_of_whom_by_when_and_what_became_of_them(house: House, sco
     deciding.decide(house.at(), "D3", agreed=False, minute=minute, why="not now")
     found = decisions.decisions(scoped(since=since))
     assert found.said == "2 decisions are asked for, of 1 body."
-    assert found.page is not None
-    assert [row[0] for row in found.page.rows] == ["D1", "D2"]
-    assert found.page.rows[0][2] == "31 July 2022 (overdue)"
-    assert found.page.rows[0][3] == (
-        f"Agree a revised date for {BRI}: 31 December 2022. Reason given: staff left. {BRI} is: An agreed action."
+    executive = "Executive of the Keeping Bristol Safe Partnership"
+    assert found.page == (
+        f"D1, {executive}, by 31 July 2022 (overdue): Agree a revised date for {BRI}: 31 December 2022. Reason given: "
+        f"staff left. {BRI} is: An agreed action.",
+        f"D2, {executive}, no day given; next meeting 1 October 2022 (G2): write to the schools. {BRI} is: An "
+        "agreed action.",
     )
-    assert found.page.rows[1][2] == "no day given; next meeting 1 October 2022 (G2)"
+    assert found.asked is not None
+    assert [row[0] for row in found.asked.rows] == ["D1", "D2"]
     assert found.became == "What became of the last ones, since issue 1: refused: D3."
     assert found.taken is not None
     assert found.taken.rows[0][2:] == (
@@ -192,6 +194,21 @@ def test_the_worst_comes_first_with_its_cause(house: House, scoped: Scoped) -> N
     assert found.off_track is not None
     assert found.off_track.rows[0][5].endswith("note of 10 August 2022: waiting for | the *bank*")
     assert found.better_than_dates == f"1 action is reported as better than the dates say: {SGL}."
+
+
+def test_what_an_owner_reports_as_red_comes_with_the_owners_words(house: House, scoped: Scoped) -> None:
+    since = house.at().store.head().size
+    said = Received("head of service")
+    delivery.record_progress(house.at(), BRI, note="no psychologist", rating=Rating.RED, received=said)
+    scope = scoped(since=since)
+    assert exceptions.exceptions(scope).worst == (
+        f"R Red ▲ as reported: {BRI}, An agreed action: owner on 4 July 2022: no psychologist; by its dates G Green ●, "
+        "on track by its dates.",
+    )
+    found = changes.changes(scope)
+    assert found is not None
+    assert found.ratings is not None
+    assert [row[3] for row in found.ratings.rows] == ["on track by its dates; owner on 4 July 2022: no psychologist"]
 
 
 def test_grey_is_explained(house: House, scoped: Scoped) -> None:

@@ -14,6 +14,7 @@ from tests.house import furnish
 from tracker.desk import (
     actions,
     deciding,
+    deferring,
     delivery,
     disposal,
     evidence,
@@ -254,6 +255,10 @@ class _Life:
         risk = self.do("risk.added", lambda text: measures.add_risk(desk, text, description=text, areas=["BRI"]))
         self.do("risk.changed", lambda text: measures.change_risk(desk, risk, RiskState.ACCEPTED, why=text))
         asked = meetings.ask(desk, DecisionKind.ESCALATION, body="BRI-EXEC", about=[risk], asked=PLAIN).ref
+        self.do(
+            "decision.deferred",
+            lambda text: deferring.defer(desk, asked, minute=text, why=text, until=desk.today + timedelta(days=30)),
+        )
         self.do("decision.withdrawn", lambda text: deciding.withdraw_request(desk, asked, why=text))
 
     def file(self, text: str) -> Path:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from tests.trials.flips import CACHE, FOUND, HARMLESS, HARMLESS_FIELDS, MISSED, REFUSED, UNUSED, Tally
 from tests.trials.kills import Counts
+from tests.trials.rounds import Tally as RoundTally
+from tests.trials.rounds import rows
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "trials.md"
 BEGIN, END = "<!-- {}: begin -->", "<!-- {}: end -->"
@@ -51,6 +53,11 @@ def kills_table(counts: Counts) -> str:
         "acts lost, or half there": counts.answered - (counts.found - counts.unanswered),
     }
     return table(["What", "Count"], [[words, f"{count:,}"] for words, count in rows.items()])
+
+
+def round_table(tally: RoundTally) -> str:
+    """What an update round took."""
+    return table(["What", "Count"], [[words, count] for words, count in rows(tally)])
 
 
 def put(name: str, content: str, page: Path = PAGE) -> None:

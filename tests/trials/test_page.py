@@ -44,6 +44,15 @@ def test_the_kills_on_the_page_lost_nothing() -> None:
     assert rows["acts lost, or half there"] == 0
 
 
+def test_the_round_on_the_page_is_one_of_sixty_and_its_keys_add_up() -> None:
+    counts = dict(between("round"))
+    updates = int(counts["updates recorded"])
+    each = int(counts["keys for each beside its note: the rating or “no change”, and save"])
+    before_and_after = int(counts["keys before the first and after the last"])
+    assert (updates, each) == (60, 2)
+    assert int(counts["keys in all, without the notes"]) == updates * each + before_and_after
+
+
 def test_a_table_is_made_from_what_was_counted() -> None:
     tally = Tally(Counter({("table leaf", "cell", FOUND): 1200, ("table leaf", "gap", UNUSED): 3}))
     tally.counted["table leaf", "cell", MISSED] = 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest_asyncio
 from tests.house import House
 from tests.tui.driving import Person, sitting
 from tracker.example import build
+
+collect_ignore = ["test_terminal.py"] if sys.platform == "win32" else []  # no pseudo-terminals there
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,30 @@ async def test_a_wrong_filter_points_at_the_word_and_keeps_what_was_found(person
     assert len(person.screen.query_one(Lines).source) > 0
 
 
+async def test_a_reason_that_has_no_room_beside_its_word_leaves_the_mark_under_the_word(person: Person) -> None:
+    await person.press("2", "slash")
+    for text in ("nosuch:x", "overdue late unowned undated area:BRI open nosuch:x"):
+        await person.paste(text)
+        typed, below = person.rows[2], person.rows[3]
+        assert typed.index("nosuch:x") == below.index("^^^^^^^^")
+        assert "there is no field 'nosuch'; there are: " in below
+        assert "…" in below
+        await person.press(*["backspace"] * len(text))
+
+
+async def test_a_word_that_is_still_being_typed_is_not_wrong_yet(person: Person) -> None:
+    await person.press("2", "slash")
+    await person.paste("status:p")
+    assert "proposed  planned  paused · go on, or → takes the first" in person.rows[3]
+    await person.press("right")
+    assert person.rows[2].rstrip().endswith("status:proposed")
+    await person.paste(",pa")
+    await person.press("right")
+    assert "status:proposed,paused" in person.rows[2]
+    await person.press("home")
+    assert "^" not in person.rows[3]
+
+
 async def test_the_order_of_the_list_goes_round(house: House) -> None:
     house.on("2022-09-01")
     async with sitting(house) as person:

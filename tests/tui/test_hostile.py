@@ -291,7 +291,7 @@ FORMS = {
     "edit": "R1.BRI.6", "link": "E1", "receive": "E10", "review": "E37", "respond": "R2", "wording": "R7",
     "numbers": "R8", "change_risk": "K1", "add_reading": "M1", "add_action": "R1.BRI.1", "add_evidence": "R1.BRI.1",
     "ask": "R1.BRI.1", "add_meeting": None, "add_risk": None, "add_measure": None, "undo": None,
-    "return_claim": "R4.BRI.3", "revise_evidence": "E36", "check_sustained": "R6.SGL.1",
+    "return_claim": "R4.BRI.3", "revise_evidence": "E36", "check_sustained": "R6.SGL.1", "change_meeting": "G5",
 }  # fmt: skip
 """Every form that the business manager can open in the example, but the sign-off, which asks the same as the return."""
 

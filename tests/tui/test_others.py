@@ -103,12 +103,13 @@ async def test_what_was_typed_is_kept_when_the_form_is_left(house: House) -> Non
         await person.press("u")
         await person.paste("Half a note")
         await person.press("tab", "a", "escape")
-        assert person.told[-1] == "Not saved; what you typed is kept until you quit."
+        assert person.told[-1] == "Not recorded; what you typed is kept, and K lists it."
         await person.press("u")
-        assert "What you typed before is here again" in person.text
+        assert "Typed on 4 July 2022 at" in person.text
+        assert "not recorded; F4 throws it away" in " ".join(person.text.split())
         assert (person.field("note").raw, person.field("rating").raw) == ("Half a note", "amber")
         await person.press("f4")
         assert (person.field("note").raw, person.field("rating").raw) == ("", None)
         await person.press("escape", "u")
-        assert "here again" not in person.text
+        assert "not recorded" not in person.text
         assert person.recorded == []

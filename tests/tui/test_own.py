@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.tui.own import Own, own_file, own_folder
+from tracker.tui.own import Own, Saved, own_file, own_folder
 
 KEY = ("progress", "R4.BRI.7")
 NOW = datetime(2022, 7, 4, 12, tzinfo=UTC)
@@ -18,11 +18,12 @@ NOW = datetime(2022, 7, 4, 12, tzinfo=UTC)
 def test_drafts_and_views_are_there_again(tmp_path: Path) -> None:
     own = Own(tmp_path / "deep" / "own.json")
     own.drafts[KEY] = {"note": "Half a sen", "rating": "amber", "areas": ["BRI"]}
-    own.views["late"] = "area:BRI late"
-    own.save()
+    own.keep_view("late ones", Saved("area:BRI late", "due"))
     again = Own(tmp_path / "deep" / "own.json")
     assert dict(again.drafts) == {KEY: {"note": "Half a sen", "rating": "amber", "areas": ["BRI"]}}
-    assert again.views == {"late": "area:BRI late"}
+    assert again.views == {"late ones": Saved("area:BRI late", "due")}
+    again.keep_view("late ones", None)
+    assert Own(tmp_path / "deep" / "own.json").views == {}
 
 
 def test_a_draft_that_is_done_with_leaves_no_word_in_the_file(tmp_path: Path) -> None:
@@ -41,12 +42,23 @@ def test_a_draft_untouched_for_thirty_days_is_forgotten(tmp_path: Path) -> None:
     Own(path, now=lambda: NOW).drafts[KEY] = {"note": "x"}
     assert KEY in Own(path, now=lambda: NOW + timedelta(days=30)).drafts
     assert KEY not in Own(path, now=lambda: NOW + timedelta(days=30, seconds=1)).drafts
+    assert KEY[1] not in path.read_text(encoding="utf-8")
+
+
+def test_two_programs_of_one_person_keep_each_others_drafts(tmp_path: Path) -> None:
+    one, other = Own(tmp_path / "own.json"), Own(tmp_path / "own.json")
+    one.drafts[KEY] = {"note": "from one"}
+    other.drafts["claim", "R4.BRI.7"] = {"note": "from the other"}
+    del one.drafts[KEY]
+    other.keep_view("late", Saved("late", "ref"))
+    assert dict(Own(tmp_path / "own.json").drafts) == {("claim", "R4.BRI.7"): {"note": "from the other"}}
 
 
 def test_the_last_touched_draft_comes_first(tmp_path: Path) -> None:
-    times = iter([NOW, NOW + timedelta(minutes=1), NOW + timedelta(minutes=2)])
-    own = Own(tmp_path / "own.json", now=lambda: next(times))
+    times = [NOW]
+    own = Own(tmp_path / "own.json", now=lambda: times[-1])
     for name in ("a", "b", "a"):
+        times.append(times[-1] + timedelta(minutes=1))
         own.drafts[(name, "")] = {"note": name}
     assert list(own.drafts) == [("a", ""), ("b", "")]
 
@@ -60,6 +72,7 @@ def test_the_last_touched_draft_comes_first(tmp_path: Path) -> None:
         '{"drafts": [], "views": {}}',
         '{"drafts": {"x": ["yesterday", {}]}, "views": {}}',
         '{"views": {}}',
+        '{"drafts": {}, "views": {"late": "area:BRI"}}',
     ],
 )
 def test_a_spoilt_file_is_set_aside_and_one_begins_anew(tmp_path: Path, spoilt: str) -> None:

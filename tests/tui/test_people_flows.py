@@ -114,7 +114,7 @@ async def test_a_setting_is_a_number_of_days(person: Person) -> None:
     await begin(person, "Change the settings of the rules")
     await person.fill(slip_amber_days="soon", why="A try.")
     await person.press("f2")
-    assert "write a whole number, like 34." in " ".join(person.text.split())
+    assert "Not saved yet: Write a whole number, like 34." in " ".join(person.text.split())
     assert person.recorded == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.house import House
 from tests.tui.driving import Person, sitting
-from tracker.desk import delivery
+from tracker.desk import actions, delivery
 from tracker.model.vocabulary import Rating
 
 
@@ -139,7 +139,8 @@ async def test_ones_own_last_act_is_undone_and_stays_in_the_trail(house: House) 
         await person.press("u")
         await person.paste("Typed on the wrong action.")
         await person.press("tab", "r", "f2", "z")
-        assert f"#{house.size + 1} recorded progress on R4.BRI.7" in person.text
+        shown = " ".join(person.text.split())
+        assert f"#{house.size + 1} 4 Jul 22 P1 recorded progress on R4.BRI.7" in shown
         await person.fill(why="Wrong action.")
         await person.press("f2")
         assert person.acts == [("progress.recorded", "R4.BRI.7"), ("entry.undone", "R4.BRI.7")]
@@ -233,3 +234,23 @@ async def test_an_auditor_notes_the_trail_as_reviewed(house: House) -> None:
         await person.press("3", "v", "f2")
         last = person.recorded[-1].entry
         assert (last.act, last.by, last.facts["upto"]) == ("trail.reviewed", "P6", house.size + 1)
+
+
+async def test_what_would_be_undone_is_shown_with_what_it_changed_and_refused_once_somebody_acted_since(
+    house: House,
+) -> None:
+    actions.reassign(house.at(), "R4.BRI.7", lead="ICB", why="New structure.")
+    async with sitting(house) as person:
+        await person.press("z")
+        words = " ".join(person.text.split())
+        assert f"#{house.size + 1}" in words
+        assert "reassigned R4.BRI.7" in words
+        assert "lead: BCC → ICB" in words.replace("lead agency", "lead")
+        await person.press("escape")
+        house.on("2022-07-05")
+        delivery.record_progress(house.at("P2"), "R4.SGL.1", note="Elsewhere.")
+        actions.reassign(house.at("P1"), "R4.SGL.1", lead="ICB", why="Here too.")
+        delivery.record_progress(house.at("P2"), "R4.SGL.1", note="On top of it.")
+        await person.press("z")
+        assert "R4.SGL.1 was changed since" in person.told[-1]
+        assert person.acts[-1] == ("progress.recorded", "R4.SGL.1")

@@ -12,7 +12,7 @@ from tracker.desk.evidence import NewEvidence
 from tracker.desk.possible import why_not, why_not_unchanged
 from tracker.model.vocabulary import EvidenceKind, Rating
 from tracker.register import history, listing, naming, registers, trail_filter
-from tracker.register.completing import complete
+from tracker.register.completing import candidates, complete, known
 from tracker.register.filters import FilterError, parse
 from tracker.register.rules import disagree
 
@@ -117,6 +117,39 @@ def test_the_last_word_of_a_filter_is_completed(typed: str, whole: str | None) -
 def test_what_is_completed_can_be_read() -> None:
     for start in ("area:b", "rag:g", "check:a", "status:p", "basis:e", "mapping:u", "owner:p"):
         assert parse(complete(start) or "").clauses
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("due", ["due<", "due<=", "due>", "due>=", "due:"]),
+        ("rec:R4 st", ["status:", "started<"]),
+        ("area:", ["BRI", "SGL", "NSO", "ALL"]),
+        ("area:BRI,s", ["SGL"]),
+        ("-ov", ["overdue"]),
+        ("lead:b", []),
+        ("due<=20", ["2022-07-04"]),
+        ("updated:n", ["none"]),
+        ("rec:r1", ["R1"]),
+        ("owner:heal", ["health"]),
+        ("title words ", []),
+        ("x:1", []),
+    ],
+)
+def test_all_that_a_word_could_be_is_offered(house: House, typed: str, shown: list[str]) -> None:
+    with house.position() as position:
+        agencies = [code for code in naming.agencies(position) if code.startswith("B")]
+        found = [one.shown for one in candidates(typed, known(position))]
+    assert found == (agencies if typed == "lead:b" else shown)
+
+
+def test_what_is_offered_stands_where_the_word_stood(house: House) -> None:
+    with house.position() as position:
+        held = known(position)
+    assert [one.text for one in candidates("overdue -area:BRI,n", held)] == ["overdue -area:BRI,NSO"]
+    for name in ("owner", "lead", "partner", "rec", "serves", "due", "difference", "status"):
+        for one in candidates(f"{name}:", held):
+            assert parse(one.text).clauses, one.text
 
 
 def test_disagreement_is_a_report_that_is_better_than_the_dates() -> None:

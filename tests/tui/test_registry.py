@@ -15,8 +15,11 @@ from tracker.tui import keys_page
 from tracker.tui.forms.catalogue import ABOUT, ALONE
 from tracker.tui.registry import ANYWHERE, COMMANDS, FORMS, SCREENS, key_words, on_screen
 from tracker.tui.screens.actions import ActionsScreen
+from tracker.tui.screens.batch import Preview
 from tracker.tui.screens.coverage import CoverageScreen
+from tracker.tui.screens.drafts import DraftsScreen
 from tracker.tui.screens.form import FormScreen
+from tracker.tui.screens.issues import IssueScreen, IssuesScreen
 from tracker.tui.screens.palette import Palette
 from tracker.tui.screens.position import PositionScreen
 from tracker.tui.screens.queries import QueriesScreen
@@ -24,22 +27,25 @@ from tracker.tui.screens.reading import THINGS, ActionScreen, RecommendationScre
 from tracker.tui.screens.registers import SCREENS as REGISTERS
 from tracker.tui.screens.reports import ReportsScreen
 from tracker.tui.screens.round import RoundForm, RoundScreen
+from tracker.tui.screens.sitting import SittingForm, SittingScreen
 from tracker.tui.screens.timeline import TimelineScreen
 from tracker.tui.screens.trail import TrailScreen
 from tracker.tui.screens.verify import VerifyScreen
 from tracker.tui.screens.view import View
+from tracker.tui.screens.waiting import WaitingScreen
 from tracker.tui.widgets.keys import Keys
 from tracker.tui.widgets.lines import Lines
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 OWN: tuple[type[View], ...] = (PositionScreen, ActionsScreen, ActionScreen, RecommendationScreen, ThingScreen)
 LATER: tuple[type[View], ...] = (TrailScreen, QueriesScreen, CoverageScreen, ReportsScreen, VerifyScreen, RoundScreen)
-LAST: tuple[type[View], ...] = (TimelineScreen,)
+LAST: tuple[type[View], ...] = (TimelineScreen, DraftsScreen, WaitingScreen, SittingScreen, IssuesScreen, IssueScreen)
 MORE: tuple[type[View], ...] = (*THINGS.values(), *REGISTERS.values(), *LATER, *LAST)
 CLASSES = {cls.screen_name: cls for cls in OWN + MORE}
-FORM_CLASSES = {"form": FormScreen, "round_form": RoundForm}
+FORM_CLASSES = {"form": FormScreen, "round_form": RoundForm, "sitting_form": SittingForm, "preview": Preview}
 WINDOWS_TERMINAL = {*"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", "enter", "escape", "slash",
-                    "question_mark", "left", "right", *(f"f{n}" for n in range(1, 10)), "ctrl+p", "ctrl+s"}  # fmt: skip
+                    "question_mark", "space", "left", "right", "ctrl+p", "ctrl+s",
+                    *(f"f{n}" for n in range(1, 10))}  # fmt: skip
 
 
 def test_every_screen_of_the_registry_is_there() -> None:

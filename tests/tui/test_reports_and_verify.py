@@ -9,6 +9,12 @@ import pytest
 from tests.house import House
 from tests.register.tampering import edit, insider
 from tests.tui.driving import sitting
+from tracker.desk import delivery
+from tracker.ledger.checkpoint import Checkpoint
+from tracker.model.vocabulary import Rating
+from tracker.register import issues
+from tracker.reports import FORMATS, KINDS
+from tracker.tui.forms import reporting
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +41,7 @@ async def test_a_report_is_read_as_a_draft_exported_and_issued(house: House, tmp
         await person.until("issued so far: 1")
         entry, _ = person.only()
         assert (entry.act, entry.by) == ("report.issued", "P1")
-        assert len(list(tmp_path.glob("exports/*.md"))) == 2
+        assert len(list(tmp_path.glob("exports/*/*-issue-001.md"))) == 1
 
 
 async def test_a_report_of_an_area_at_a_day(house: House) -> None:
@@ -86,7 +92,7 @@ async def test_a_report_is_compared_with_the_register(house: House, tmp_path: Pa
     async with sitting(house) as person:
         await person.press("8", "i", "f2")
         await person.until("issued so far: 1")
-        (report,) = tmp_path.glob("exports/*.md")
+        (report,) = tmp_path.glob("exports/*/*.md")
         await person.press("9")
         await person.until("Nothing is wrong.")
         await person.press("c")
@@ -99,3 +105,65 @@ async def test_a_report_is_compared_with_the_register(house: House, tmp_path: Pa
         await person.press("f2")
         await person.until("Something is not as it was recorded.")
         assert "altered" in person.page or "changed" in person.page
+
+
+async def test_a_report_about_one_recommendation_is_chosen_from_a_list(house: House) -> None:
+    async with sitting(house) as person:
+        await person.press("8", "r")
+        await person.fill(report="recommendation")
+        await person.press("f2")
+        assert person.form.title_words == "The recommendation report is about"
+        await person.press("escape")
+        assert "Say first which recommendation it is about: press r." in person.text
+        await person.press("i")
+        assert "Say first which recommendation" in person.told[-1]
+        await person.press("r", "f2")
+        await person.fill(subject="R4")
+        await person.press("f2")
+        await person.until("# DRAFT")
+        assert "Recommendation report R4  all areas" in person.text
+        assert "R4.BRI.7" in person.page
+        assert person.recorded == []
+
+
+async def test_every_report_can_be_chosen_and_asks_for_what_it_is_about(house: House) -> None:
+    async with sitting(house) as person:
+        await person.press("8")
+        for kind in KINDS:
+            form = reporting.choose(person.app.seat, reporting.Chosen(), lambda _: None)
+            assert kind.name in [option.value for option in form.fields[0].options]
+            if kind.about:
+                asked = reporting.about(person.app.seat, reporting.Chosen(kind.name), lambda _: None)
+                assert asked.fields[0].required is not kind.optional
+                assert bool(asked.fields[0].options) is (kind.about != "decision")  # the house has decided nothing yet
+        assert [option.value for option in form.fields[-1].options] == list(FORMATS)
+
+
+async def test_issues_are_listed_with_their_checkpoints_and_compared_with_the_plan(
+    house: House, tmp_path: Path
+) -> None:
+    async with sitting(house) as person:
+        await person.press("8", "i", "f2")
+        await person.until("issued so far: 1")
+        with house.position() as position:
+            issued = issues.issue(position, 1)
+            assert issued is not None
+            assert (issued.entries, issued.entry, issued.report) == (house.size, house.size + 1, "assurance")
+            code = Checkpoint(position.store.log, house.size, str(position.value(
+                "SELECT root FROM head WHERE size = ?", [house.size])), "2022-07-04").short_code  # fmt: skip
+        delivery.record_progress(house.at(), "R4.BRI.7", note="Two posts are vacant.", rating=Rating.RED)
+        await person.press("l")
+        assert code in person.text
+        await person.press("enter")
+        assert f"Entries       {house.size}" in person.page
+        assert "Two posts are vacant" not in person.page
+        (written,) = tmp_path.glob("exports/**/*issue-001*.md")
+        written.unlink()
+        await person.press("p")
+        await person.until_told("Issue 1 is printed again")
+        assert written.exists()
+        await person.press("c")
+        await person.until("compared with issue 1")
+        await person.until("# DRAFT")
+        assert "R4.BRI.7" in person.page
+        assert [act for act, _ in person.acts] == ["report.issued", "progress.recorded"]

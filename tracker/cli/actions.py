@@ -6,7 +6,7 @@ import click
 
 from tracker.cli import dating, ending
 from tracker.cli.context import Call, Group, canonical
-from tracker.cli.options import Words, changed_codes, codes, happened, long_text, seen, why
+from tracker.cli.options import Words, changed_codes, codes, happened, long_text, seen, several, why
 from tracker.model.vocabulary import Assurance, Basis, EvidenceKind, FundingState
 
 KINDS = Words(EvidenceKind)
@@ -210,7 +210,7 @@ def map_(call: Call, ref: str, recommendation: str | None, why: str) -> None:
 
 
 @action_command.command("reassign", examples=("tracker action reassign R1.BRI.2 --lead BCC --why 'New structure'",))
-@click.argument("ref")
+@several
 @click.option("--lead", metavar="AGENCY", help="The new accountable body.")
 @click.option("--owner", metavar="ROLE", help="The new accountable role.")
 @click.option("--person", metavar="REF", help="The new person, like P3.")
@@ -218,22 +218,21 @@ def map_(call: Call, ref: str, recommendation: str | None, why: str) -> None:
 @happened
 @seen
 @click.pass_obj
-def reassign(call: Call, ref: str, lead: str | None, owner: str | None, person: str | None, why: str) -> None:
-    """Give REF another lead agency, role or person; the earlier ones stay in its history."""
+def reassign(
+    call: Call, refs: tuple[str, ...], lead: str | None, owner: str | None, person: str | None, why: str
+) -> None:
+    """Give REF, or several, another lead agency, role or person; the earlier ones stay in its history."""
     from tracker.desk import actions
 
     with call.acting() as acting:
-        receipt = actions.reassign(
-            acting.desk,
-            canonical(ref),
-            lead=lead,
-            owner=owner,
-            person=person,
-            why=why,
-            occurred_on=acting.on,
-            seen=acting.seen(ref),
+        acting.done(
+            acting.each(
+                refs,
+                lambda desk, ref, seen: actions.reassign(
+                    desk, ref, lead=lead, owner=owner, person=person, why=why, occurred_on=acting.on, seen=seen
+                ),
+            )
         )
-        acting.done(receipt)
 
 
 @action_command.command(

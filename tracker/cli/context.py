@@ -5,7 +5,7 @@ Commands stand beside this module; how a value is typed on the command line is i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,6 +132,17 @@ class Acting:
         """Read a date that has no precision: the last day of a month or quarter; None stays None."""
         found = self.written(text, what)
         return found.day if found else None
+
+    def each(self, refs: Sequence[str], act: Callable[[Desk, str, Seen], Receipt]) -> Receipt:
+        """Do *act* on a reference, or on several as one batch, of which all or nothing is recorded."""
+        named = list(dict.fromkeys(map(canonical, refs)))
+        if len(named) == 1:
+            return act(self.desk, named[0], self.seen(named[0]))
+        if self.call.seen is not None:
+            raise faults.Misused("--seen is about one reference", click.get_current_context())
+        from tracker.desk.batch import batch
+
+        return batch(self.desk, named, lambda desk, ref: act(desk, ref, None))
 
     def done(self, receipt: Receipt) -> None:
         """Print what was recorded: the reference, the entries' numbers, what they say, and dates as understood."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.context import Call, Command, canonical
-from tracker.cli.options import EntryNumber, codes, despite, happened, minuted, seen, why
+from tracker.cli.options import EntryNumber, codes, despite, happened, minuted, seen, several, why
 
 
 def commands(group: str, ref: str) -> tuple[click.Command, ...]:
@@ -25,7 +25,7 @@ def _revise(group: str, ref: str) -> click.Command:
             "--why 'The tender was late'",
         ),
     )
-    @click.argument("ref")
+    @several
     @click.option("--to", "due", required=True, metavar="DAY", help="The revised date.")
     @click.option("--body", required=True, metavar="CODE", help="The body that agreed, like BRI-EXEC.")
     @minuted
@@ -36,7 +36,7 @@ def _revise(group: str, ref: str) -> click.Command:
     @click.pass_obj
     def revise(
         call: Call,
-        ref: str,
+        refs: tuple[str, ...],
         due: str,
         body: str,
         minute: str,
@@ -52,10 +52,14 @@ def _revise(group: str, ref: str) -> click.Command:
             to = acting.written(due, "to")
             assert to is not None
             decided = deciding.Minute(body, minute, codes(agreed_by), meeting, acting.on)
-            receipt = deciding.revise(
-                acting.desk, canonical(ref), to, decided, why=why, asked_by=asked_by, seen=acting.seen(ref)
+            acting.done(
+                acting.each(
+                    refs,
+                    lambda desk, ref, seen: deciding.revise(
+                        desk, ref, to, decided, why=why, asked_by=asked_by, seen=seen
+                    ),
+                )
             )
-            acting.done(receipt)
 
     return revise
 
@@ -68,7 +72,7 @@ def _request(group: str, ref: str) -> click.Command:
             f"tracker {group} request {ref} --to 'June 2023' --why 'The tender was late' --asked-by 'Head of service'",
         ),
     )
-    @click.argument("ref")
+    @several
     @click.option("--to", "due", required=True, metavar="DAY", help="The date that is asked for.")
     @click.option("--body", metavar="CODE", help="The body that is asked; else the area's executive.")
     @click.option("--asked-by", metavar="WHO", help="The role that asks.")
@@ -78,7 +82,13 @@ def _request(group: str, ref: str) -> click.Command:
     @seen
     @click.pass_obj
     def request(
-        call: Call, ref: str, due: str, body: str | None, asked_by: str | None, wanted_by: str | None, why: str
+        call: Call,
+        refs: tuple[str, ...],
+        due: str,
+        body: str | None,
+        asked_by: str | None,
+        wanted_by: str | None,
+        why: str,
     ) -> None:
         """Ask a body to agree a revised date; nothing moves until it does."""
         from tracker.desk import deciding
@@ -86,18 +96,23 @@ def _request(group: str, ref: str) -> click.Command:
         with call.acting() as acting:
             to = acting.written(due, "to")
             assert to is not None
-            receipt = deciding.request_revision(
-                acting.desk,
-                canonical(ref),
-                to,
-                why=why,
-                asked_by=asked_by,
-                body=body,
-                wanted_by=acting.day(wanted_by, "wanted-by"),
-                occurred_on=acting.on,
-                seen=acting.seen(ref),
+            wanted = acting.day(wanted_by, "wanted-by")
+            acting.done(
+                acting.each(
+                    refs,
+                    lambda desk, ref, seen: deciding.request_revision(
+                        desk,
+                        ref,
+                        to,
+                        why=why,
+                        asked_by=asked_by,
+                        body=body,
+                        wanted_by=wanted,
+                        occurred_on=acting.on,
+                        seen=seen,
+                    ),
+                )
             )
-            acting.done(receipt)
 
     return request
 

@@ -109,6 +109,36 @@ def make(
         acting.done(receipt)
 
 
+@decision_command.command(
+    "defer",
+    examples=("tracker decision defer D1 --minute 'Minute 5' --meeting G1 --why 'The figures come in May'",),
+)
+@click.argument("ref")
+@click.option("--minute", required=True, metavar="TEXT", help="Where it is written down.")
+@click.option("--meeting", metavar="REF", help="The meeting at which it was put off.")
+@click.option("--until", metavar="DAY", help="By when it is wanted now; else the body's next meeting.")
+@why()
+@happened
+@seen
+@click.pass_obj
+def defer(call: Call, ref: str, minute: str, meeting: str | None, until: str | None, why: str) -> None:
+    """Record that the body put off what REF asks; it stays asked, wanted by a later day."""
+    from tracker.desk import deferring
+
+    with call.acting() as acting:
+        receipt = deferring.defer(
+            acting.desk,
+            canonical(ref),
+            minute=minute,
+            why=why,
+            meeting=meeting,
+            until=acting.day(until, "until"),
+            occurred_on=acting.on,
+            seen=acting.seen(ref),
+        )
+        acting.done(receipt)
+
+
 @decision_command.command("withdraw", examples=("tracker decision withdraw D1 --why 'Settled between the agencies'",))
 @click.argument("ref")
 @why()

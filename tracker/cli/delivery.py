@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tracker.cli.context import Call, Command, canonical
-from tracker.cli.options import Words, codes, happened, long_text, minuted, received, seen, why
+from tracker.cli.options import Words, codes, happened, long_text, minuted, received, seen, several, why
 from tracker.model.vocabulary import Difference, Rating
 
 DIFFERENCE = Words(Difference)
@@ -20,7 +20,7 @@ DIFFERENCE = Words(Difference)
         "--received 'e-mail 3 March 2022'",
     ),
 )
-@click.argument("ref")
+@several
 @click.option("--rag", type=Words(Rating), help="The rating that the owner reports: red, amber or green.")
 @long_text("note", "What happened, in a few words.", required=True)
 @click.option("--no-change", is_flag=True, help="The last rating still holds; the note says why.")
@@ -31,7 +31,7 @@ DIFFERENCE = Words(Difference)
 @click.pass_obj
 def progress_command(
     call: Call,
-    ref: str,
+    refs: tuple[str, ...],
     rag: Rating | None,
     note: str,
     no_change: bool,
@@ -39,22 +39,26 @@ def progress_command(
     reported_by: str | None,
     received: str | None,
 ) -> None:
-    """Record what the owner reports of action REF: a note and a rating."""
+    """Record what the owner reports of action REF, or of several alike: a note and a rating."""
     from tracker.desk.delivery import Received, record_progress
 
     with call.acting() as acting:
-        receipt = record_progress(
-            acting.desk,
-            canonical(ref),
-            note=note,
-            rating=rag,
-            no_change=no_change,
-            difference=difference,
-            occurred_on=acting.on,
-            received=Received(reported_by, received),
-            seen=acting.seen(ref),
+        acting.done(
+            acting.each(
+                refs,
+                lambda desk, ref, seen: record_progress(
+                    desk,
+                    ref,
+                    note=note,
+                    rating=rag,
+                    no_change=no_change,
+                    difference=difference,
+                    occurred_on=acting.on,
+                    received=Received(reported_by, received),
+                    seen=seen,
+                ),
+            )
         )
-        acting.done(receipt)
 
 
 @click.command(

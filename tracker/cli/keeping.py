@@ -33,7 +33,7 @@ def init_command(call: Call, example: bool, folder: Path | None) -> None:
         raise faults.Misused(
             "--example has its own recommendation files; leave --from out", click.get_current_context()
         )
-    words = _make_example(session.path) if example else make_register(session, folder)
+    words = make_example(session.path) if example else make_register(session, folder)
     if folder:
         _warn_of(folder)
     screen = Screen()
@@ -41,12 +41,13 @@ def init_command(call: Call, example: bool, folder: Path | None) -> None:
     call.show(screen, {"path": str(session.path), "example": example, "words": words})
 
 
-def make_register(session: Session, folder: Path | None = None) -> str:
+def make_register(session: Session, folder: Path | None = None, *, post: str | None = None) -> str:
     """Make a register from recommendation files, all or nothing, and return what was made in words.
 
+    *post* is that of its first person, who manages all areas; a partnership business manager unless it is given.
     Raises FileProblems when the files are faulty, StoreError when the place is taken or unfit.
     """
-    from tracker.desk.opening import open_register
+    from tracker.desk.opening import FIRST_POST, open_register
     from tracker.intake.loading import drafts
     from tracker.intake.recommendations import default_folder, load
 
@@ -61,6 +62,7 @@ def make_register(session: Session, folder: Path | None = None) -> str:
         title=plan.review.title,
         via=session.via,
         begins=today,
+        post=post or FIRST_POST,
     )
     return (
         f"Made the register at {session.path} from the recommendation files: {len(plan.recommendations)} "
@@ -76,7 +78,8 @@ def _warn_of(folder: Path) -> None:
         complain(f"{line}; it is loaded as it stands", whole=True)
 
 
-def _make_example(path: Path) -> str:
+def make_example(path: Path) -> str:
+    """Make the example register, and return what was made in words; raises StoreError when the place is unfit."""
     from tracker.example import build
 
     build(path)

@@ -218,3 +218,7 @@ def _decoded(data: bytes, what: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise faults.Refused(f"{what} is not UTF-8 text; save it as UTF-8, or give the text itself.") from None
+
+
+several = click.argument("refs", metavar="REF...", nargs=-1, required=True)
+"""One or more references that one act is about: several are recorded as one batch, all or nothing."""

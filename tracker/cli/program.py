@@ -43,7 +43,7 @@ def _day(said: str) -> date:
 
 
 def open_program(session: Session) -> int:
-    """Open the terminal program; the first time, make the register from the recommendation files and say so.
+    """Open the terminal program; the first time, ask where its register is to be made, and make it.
 
     Raises Misused where there is no terminal, StoreError when the register cannot be opened.
     """
@@ -54,10 +54,9 @@ def open_program(session: Session) -> int:
             "The terminal program needs a terminal; without one use: tracker status, or tracker report assurance"
         )
     if not session.path.exists():
-        from tracker.cli import printing
-        from tracker.cli.keeping import make_register
+        from tracker.cli.first_run import begin
 
-        printing.write(f"{make_register(session)}\n")
+        session = begin(session)
     import gc
 
     gc.disable()  # until the first screen is painted: nothing that is loaded until then is rubbish

@@ -17,7 +17,7 @@ from tracker.model.vocabulary import Area
     cls=Command,
     examples=(
         "tracker report assurance --area BRI --as-at '31 March 2022'",
-        "tracker report assurance --draft -o drafts",
+        "tracker report assurance --draft --format html,pdf -o drafts",
         "tracker report assurance --reissue 3",
     ),
 )
@@ -26,10 +26,18 @@ from tracker.model.vocabulary import Area
 @area_option("One area, then joint work apart.")
 @looking_back
 @click.option("--since", metavar="ISSUE|DAY", help="Say what changed since an earlier issue, or since a day.")
+@click.option("--embargo", metavar="DAY", help="Of a version for publication: the day before which it must not appear.")
 @click.option("--draft", is_flag=True, help="Do not issue it: no number, no entry, marked DRAFT.")
 @click.option("--reissue", type=click.IntRange(min=1), metavar="N", help="The stored text of issue N, as it was.")
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR", help="Where to write it.")
-@click.option("--format", "fmt", default="md", show_default=True, metavar="FORMAT", help="md: Markdown.")
+@click.option(
+    "--format",
+    "fmt",
+    multiple=True,
+    default=["md"],
+    metavar="FORMAT",
+    help="md, html, docx, pdf; several with commas.  An issue always has its md.",
+)
 @click.pass_obj
 def report_command(
     call: Call,
@@ -37,10 +45,11 @@ def report_command(
     subject: str | None,
     area: Area | None,
     since: str | None,
+    embargo: str | None,
     draft: bool,
     reissue: int | None,
     folder: Path | None,
-    fmt: str,
+    fmt: tuple[str, ...],
 ) -> None:
     """Write the report NAME and record its issue; without a name, list the reports there are.
 
@@ -65,6 +74,7 @@ def report_command(
         as_at=as_at,
         known_at=known_at,
         since=since,
+        embargo=embargo,
         draft=draft,
         reissue=reissue,
         folder=folder,

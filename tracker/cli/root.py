@@ -23,8 +23,12 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "log": ("log", "The evidence trail: who recorded what, when and why."),
         "coverage": ("coverage", "Evidence, queries and entries by recommendation and area."),
         "check": ("status", "What needs attention, by rule."),
+        "waiting": ("waiting", "What waits for you: to decide, record, answer, update or review."),
         "round": ("round", "The update round under way: who is still to be asked before the next meeting."),
         "report": ("report", "Write a report, with a checkpoint that it can be verified against."),
+        "export": ("export", "The plan as a workbook, CSV or JSON."),
+        "calendar": ("calendar", "Milestones, due dates, cut-offs and meetings for a calendar program."),
+        "remind": ("calendar", "Drafts of e-mails to the owners of whom something is asked."),
     },
     "Record": {
         "progress": ("delivery", "What an owner reports: a note and a rating."),

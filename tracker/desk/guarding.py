@@ -13,16 +13,12 @@ from dataclasses import dataclass, replace
 from tracker.desk.refusal import Refusal
 from tracker.ledger.entry import Draft
 from tracker.model.guard import FACT, WHY, Kind, listed, look
+from tracker.model.guard.figures import counts_people
 from tracker.model.text import clean
 from tracker.register.position import Position
 
 MADE_HERE = {"report.issued": {"body", "issuer"}, "log.restored": {"kept_as"}}
 """Texts that the program makes itself, by act; a report's body repeats what was looked at when it was recorded."""
-
-_COUNTED = (
-    r"child|young (?:people|person|men|women)|pupil|student|famil|boy|girl|victim|referral|exclusion|suspen|arrest"
-)
-"""What a measure of people is about, in its unit or title."""
 
 _PLAIN = {"why": "reason", "note": "note", "minute": "minute reference", WHY: "reason why it must stand"}
 
@@ -117,13 +113,13 @@ def _figures(draft: Draft, now: Position) -> dict[str, str]:
     row = now.row("SELECT unit, title FROM measure WHERE ref = ?", [draft.on[0]]) or {}
     texts = now.texts([digest for digest in row.values() if digest])
     unit, title = (texts.get(row.get(name) or "", "") for name in ("unit", "title"))
-    if facts.get("denominator") and re.search(_COUNTED, f"{unit} {title}", re.IGNORECASE):
+    if facts.get("denominator") and counts_people(f"{unit} {title}"):
         return {"reading": f"{facts['numerator']} of {facts['denominator']} children"}
     return _count("reading", facts.get("value"), unit)
 
 
 def _count(name: str, value: object, unit: str) -> dict[str, str]:
-    counted = value is not None and re.search(_COUNTED, unit, re.IGNORECASE)
+    counted = value is not None and counts_people(unit)
     return {name: f"{re.sub(r'[.]0*$', '', str(value))} children"} if counted else {}
 
 

@@ -20,6 +20,7 @@ from tracker.register.search import DDL as SEARCH_DDL
 from tracker.register.search import project
 
 FIRST_PERSON = "P1"
+FIRST_POST = "Partnership business manager"
 
 
 def open_register(
@@ -29,7 +30,7 @@ def open_register(
     title: str,
     via: str,
     begins: date,
-    post: str = "Partnership business manager",
+    post: str = FIRST_POST,
     clock: Clock = utc_now,
     randomness: Randomness = secrets.token_bytes,
     log: str | None = None,

@@ -26,7 +26,7 @@ def why_not(desk: Desk, act: str, ref: str | None = None) -> str | None:
     """
     if words := desk.may(act, ref):
         return words
-    if ref is None or act == "query.raised":
+    if ref is None or act in ("query.raised", "disposal.made"):
         return None
     try:
         kind = references.parse(ref).kind
@@ -90,7 +90,7 @@ def _evidence(desk: Desk, act: str, row: Row) -> str | None:
 
 
 def _decision(_desk: Desk, act: str, row: Row) -> str | None:
-    if act in ("decision.made", "decision.withdrawn") and row["state"] != DecisionState.ASKED:
+    if act in ("decision.made", "decision.deferred", "decision.withdrawn") and row["state"] != DecisionState.ASKED:
         return f"{row['ref']} is {DecisionState(row['state']).words} already."
     return None
 

@@ -40,6 +40,24 @@ def last_act(desk: Desk) -> list[Entry]:
     return [entry for r in rows if (entry := desk.store.entry(r["seq"])) is not None]
 
 
+def undoable(desk: Desk) -> list[Entry]:
+    """Return the entries of one's own last act, which undoing would take back; screens show them beforehand.
+
+    Raises Refusal as undoing it now would.
+    """
+    entries = last_act(desk)
+    if not entries:
+        raise Refusal("You have recorded nothing that could be undone.")
+    for entry in entries:
+        if not ACTS[entry.act].undo:
+            raise Refusal(
+                f"#{entry.seq} ({ACTS[entry.act].said(entry.subject)}) stands; it cannot be undone. "
+                "Record what is right instead: correct the date, reopen the action, or ask the body again."
+            )
+        _untouched(desk, entry, entries[-1].seq)
+    return entries
+
+
 def undo(desk: Desk, *, why: str | None = None) -> Receipt:
     """Undo one's own last act by compensating entries; what it said stays in the trail.
 
@@ -48,16 +66,7 @@ def undo(desk: Desk, *, why: str | None = None) -> Receipt:
     """
 
     def drafting() -> list[Draft]:
-        entries = last_act(desk)
-        if not entries:
-            raise Refusal("You have recorded nothing that could be undone.")
-        for entry in entries:
-            if not ACTS[entry.act].undo:
-                raise Refusal(
-                    f"#{entry.seq} ({ACTS[entry.act].said(entry.subject)}) stands; it cannot be undone. "
-                    "Record what is right instead: correct the date, reopen the action, or ask the body again."
-                )
-            _untouched(desk, entry, entries[-1].seq)
+        entries = undoable(desk)
         reason = desk.text(why, "The reason")
         return [_compensating(desk, entry, reason) for entry in reversed(entries)]
 

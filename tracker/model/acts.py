@@ -103,6 +103,7 @@ ACTS: dict[str, Act] = {
         _act("meeting.changed", "move or cancel a meeting", "changed the meeting", (_M, _D)),
         _act("decision.asked", "ask a body for a decision", "recorded what is asked in", (_M, _C, _S, _E)),
         _act("decision.made", "record a decision", "recorded the decision", (_M,), undo=False),
+        _act("decision.deferred", "record that a decision was put off", "recorded that {} was put off", (_M,)),
         _act("decision.withdrawn", "withdraw a request", "withdrew the request", (_M, _C)),
         _act("risk.added", "add a risk", "added the risk", (_M, _C, _S)),
         _act("risk.changed", "change a risk", "changed the risk", (_M, _C)),

@@ -8,48 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from tracker.model import dates, references
-from tracker.model.text import clean, safe
-from tracker.model.vocabulary import ENDED_STATUSES, Area, Basis, Difference, Mapping, Rating, Status
+from tracker.model.text import safe
+from tracker.model.vocabulary import Basis, Mapping, Rating, Status
+from tracker.register import comparing
+from tracker.register import filter_values as values
 from tracker.register.assuring import IN_HAND
-from tracker.register.search import match_expression
+from tracker.register.filter_values import ENDED, REPORTED
+from tracker.register.filter_values import Filter as Filter
+from tracker.register.filter_values import FilterError as FilterError
+from tracker.register.search import IN_ACTION, match_expression
 
-
-class FilterError(ValueError):
-    """A filter that cannot be read; ``start`` and ``end`` say which characters are meant."""
-
-    def __init__(self, message: str, start: int, end: int) -> None:
-        """Keep where the word stands, so that a screen can point at it."""
-        super().__init__(message)
-        self.start = start
-        self.end = end
-
-
-@dataclass
-class Filter:
-    """SQL over ``rated_action`` (alias a), with its values; an empty filter lets everything through."""
-
-    clauses: list[str] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
-    searched: list[tuple[str, str]] = field(default_factory=list)
-    """Words that were searched for as text, each with the word of the language that it is like."""
-
-    @property
-    def where(self) -> str:
-        """The condition as SQL."""
-        return " AND ".join(f"({clause})" for clause in self.clauses) or "1"
-
-    def add(self, clause: str, *values: object) -> None:
-        """Add one condition."""
-        self.clauses.append(clause)
-        self.values.extend(values)
-
-
-_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
-_REPORTED = f"CASE WHEN a.status = 'signed_off' THEN 'blue' WHEN a.status IN ({_ENDED}) THEN NULL ELSE a.reported END"
-"""The reported rating as the matrix counts it: blue once signed off, none once ended."""
+_EXPECTED = "SELECT 1 FROM action_expects x WHERE x.ref = a.ref"
 
 FLAGS: dict[str, tuple[str, str]] = {
     "overdue": ("past the agreed due date and not complete", "a.rule = 'D1'"),
@@ -65,124 +36,55 @@ FLAGS: dict[str, tuple[str, str]] = {
         "NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref WHERE l.target = a.ref"
         f" AND e.void = 0 AND e.state IN {IN_HAND})",
     ),
-    "unreported": ("no reported rating", f"{_REPORTED} IS NULL"),
+    "expecting": ("evidence that is to show it is written down", f"EXISTS ({_EXPECTED})"),
+    "accepted": (
+        "accepted evidence",
+        "EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref WHERE l.target = a.ref"
+        " AND e.void = 0 AND e.state = 'accepted')",
+    ),
+    "unreported": ("no reported rating", f"{REPORTED} IS NULL"),
     "disagree": (
         "the reported rating is better than the date check",
         "a.reported = 'green' AND a.date_check IN ('red', 'amber') OR a.reported = 'amber' AND a.date_check = 'red'",
     ),
     "unconfirmed": (
         "the link to its recommendation is unconfirmed",
-        f"a.mapping = 'unconfirmed' AND a.status NOT IN ({_ENDED})",
+        f"a.mapping = 'unconfirmed' AND a.status NOT IN ({ENDED})",
     ),
     "open": (
         "not ended and not signed off",
         "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')",
     ),
-    "current": ("open or signed off: not ended", f"a.status NOT IN ({_ENDED})"),
+    "current": ("open or signed off: not ended", f"a.status NOT IN ({ENDED})"),
     "plan": ("in the plan: not existing provision", "a.basis <> 'existing_provision'"),
 }
 """Words that stand alone: what they mean, and their SQL."""
 
 
-def _closed(column: str, words: list[str]) -> Callable[[Filter, str], None]:
-    def add(found: Filter, value: str) -> None:
-        wanted = [part.strip().lower().replace(" ", "_").replace("-", "_") for part in value.split(",")]
-        for part in wanted:
-            if part not in words:
-                raise ValueError(f"'{safe(part)}' is none of: {', '.join(words)}")
-        marks = ",".join("?" * len(wanted))
-        found.add(f"{column} IN ({marks})", *wanted)
-
-    return add
-
-
-def _area(found: Filter, value: str) -> None:
-    codes = [part.strip().upper() for part in value.split(",")]
-    for code in codes:
-        if code not in [area.value for area in Area]:
-            raise ValueError(f"'{safe(code)}' is not an area: BRI, SGL, NSO or ALL")
-    found.add(f"a.area IN ({','.join('?' * len(codes))})", *codes)
-
-
-def _recommendation(found: Filter, value: str) -> None:
-    codes = [part.strip().upper() for part in value.split(",")]
-    found.add(f"a.recommendation IN ({','.join('?' * len(codes))})", *codes)
-
-
-def _serves(found: Filter, value: str) -> None:
-    codes = [part.strip().upper() for part in value.split(",")]
-    marks = ",".join("?" * len(codes))
-    found.add(
-        f"a.recommendation IN ({marks}) OR EXISTS (SELECT 1 FROM action_serves s WHERE s.ref = a.ref"
-        f" AND s.value IN ({marks}))",
-        *codes,
-        *codes,
-    )
-
-
-def _rag(found: Filter, value: str) -> None:
-    ratings = [part.strip().lower() for part in value.split(",")]
-    known = [rating.value for rating in Rating]
-    for rating in ratings:
-        if rating not in known:
-            raise ValueError(f"'{safe(rating)}' is none of: {', '.join(known)}")
-    marks = ",".join("?" * len(ratings))
-    found.add(f"a.date_check IN ({marks}) OR {_REPORTED} IN ({marks})", *ratings, *ratings)
-
-
-def _like(value: str) -> str:
-    escaped = re.sub(r"([\\%_])", r"\\\1", clean(value))
-    return f"%{escaped}%"
-
-
-def _owner(found: Filter, value: str) -> None:
-    found.add(
-        "a.lead = ? OR a.owner_person = ?"
-        " OR a.lead IN (SELECT g.ref FROM agency g LEFT JOIN text t ON t.digest = g.name"
-        "               WHERE g.kind = ? OR t.body LIKE ? ESCAPE '\\')"
-        " OR a.owner IN (SELECT digest FROM text WHERE body LIKE ? ESCAPE '\\')",
-        value.strip().upper(),
-        value.strip().upper(),
-        value.strip().lower(),
-        _like(value),
-        _like(value),
-    )
-
-
-def _difference(found: Filter, value: str) -> None:
-    steps = [str(step.value) for step in Difference]
-    wanted = [part.strip().lower().replace(" ", "_").replace("-", "_") for part in value.split(",")]
-    for part in wanted:
-        if part not in steps:
-            raise ValueError(f"'{safe(part)}' is none of: {', '.join(steps)}")
-    places = [steps.index(part) for part in wanted]
-    found.add(
-        "a.ref IN (SELECT d.ref FROM difference_now d WHERE min(d.claimed, d.evidenced, d.allowed) IN"
-        f" ({','.join('?' * len(places))}))",
-        *places,
-    )
-
-
-def _partner(found: Filter, value: str) -> None:
-    found.add("EXISTS (SELECT 1 FROM action_partners p WHERE p.ref = a.ref AND p.value = ?)", value.strip().upper())
-
-
 FIELDS: dict[str, tuple[str, Callable[[Filter, str], None]]] = {
-    "area": ("BRI, SGL, NSO or ALL", _area),
-    "rec": ("the recommendation under which it stands: R4, or X", _recommendation),
-    "rag": ("a colour, reported or by the date check", _rag),
-    "check": ("the date check's colour", _closed("a.date_check", [rating.value for rating in Rating])),
-    "reported": ("the reported colour", _closed(_REPORTED, [rating.value for rating in Rating])),
-    "status": ("where the action stands", _closed("a.status", [status.value for status in Status])),
-    "basis": ("why the row is in the plan", _closed("a.basis", [basis.value for basis in Basis])),
-    "mapping": ("unconfirmed or confirmed", _closed("a.mapping", [word.value for word in Mapping])),
-    "serves": ("a recommendation under which it stands or which it serves as well", _serves),
+    "area": ("BRI, SGL, NSO or ALL", values.area),
+    "rec": ("the recommendation under which it stands: R4, or X", values.recommendation),
+    "rag": ("a colour, reported or by the date check", values.rag),
+    "check": ("the date check's colour", values.closed("a.date_check", [rating.value for rating in Rating])),
+    "reported": ("the reported colour", values.closed(REPORTED, [rating.value for rating in Rating])),
+    "status": ("where the action stands", values.closed("a.status", [status.value for status in Status])),
+    "basis": ("why the row is in the plan", values.closed("a.basis", [basis.value for basis in Basis])),
+    "mapping": ("unconfirmed or confirmed", values.closed("a.mapping", [word.value for word in Mapping])),
+    "serves": ("a recommendation under which it stands or which it serves as well", values.serves),
     "difference": (
         "the difference made that accepted evidence and checks after sign-off bear out",
-        _difference,
+        values.difference,
     ),
-    "owner": ("a role, an agency's code, name or kind (police, health, council), a person (P7)", _owner),
-    "partner": ("a delivery partner's agency code", _partner),
+    "owner": ("a role, an agency's code, name or kind (police, health, council), a person (P7)", values.owner),
+    "partner": ("a delivery partner's agency code", values.codes(values.TAKES_PART)),
+    "lead": ("the lead agency's code", values.codes(values.LEADS)),
+    "agency": (
+        "the code of an agency that leads or is a delivery partner",
+        values.codes(f"{values.LEADS} OR {values.TAKES_PART}"),
+    ),
+    "rule": ("the rule by which the dates rate it, like D1", values.rule),
+    "was": ("the date check's colour at an earlier position", values.was),
+    "change": (f"what became of it since an earlier position: {', '.join(comparing.CHANGES)}", values.change),
 }
 """``name:value`` words: what the value is, and what adds the condition."""
 
@@ -219,6 +121,8 @@ def parse(text: str, *, year_starts: int = 4) -> Filter:
             raise
         except ValueError as error:
             raise FilterError(f"'{safe(match[0])}': {error}", match.start(), match.end()) from None
+    if found.changes and found.since is None:
+        raise FilterError("'change' and 'was' compare with an earlier position: add since:2022-06-30", 0, len(text))
     return found
 
 
@@ -230,12 +134,17 @@ def _one(found: Filter, match: re.Match[str], year_starts: int) -> None:
     if word.lower() in FLAGS:
         found.add(FLAGS[word.lower()][1])
         return
+    if _is_negative(word):
+        _negative(found, word[1:], year_starts)
+        return
     pair = _PAIR.fullmatch(word)
     if pair is None:
         _reference_or_free(found, word)
         return
     name, sign, value = pair["name"].lower(), pair["sign"], pair["value"].strip('"')
-    if name in DATE_FIELDS:
+    if name == "since":
+        found.since = comparing.since(value, year_starts)
+    elif name in DATE_FIELDS:
         _date(found, DATE_FIELDS[name][1], sign, value, year_starts)
     elif name in FIELDS:
         if sign not in (":", "="):
@@ -244,15 +153,30 @@ def _one(found: Filter, match: re.Match[str], year_starts: int) -> None:
             raise ValueError(f"'{name}' needs a value: {FIELDS[name][0]}")
         FIELDS[name][1](found, value)
     else:
-        known = ", ".join((*FIELDS, *DATE_FIELDS))
+        known = ", ".join((*FIELDS, *DATE_FIELDS, "since"))
         raise ValueError(f"there is no field '{safe(name)}'; there are: {known}")
+
+
+def _is_negative(word: str) -> bool:
+    pair = _PAIR.fullmatch(word[1:])
+    return word.startswith("-") and (word[1:].lower() in FLAGS or bool(pair and pair["name"].lower() in _NAMES))
+
+
+def _negative(found: Filter, word: str, year_starts: int) -> None:
+    """Leave out what *word* finds; what is not recorded is not found by it, and so stays."""
+    inner = Filter()
+    match = _WORD.fullmatch(word)
+    assert match is not None
+    _one(inner, match, year_starts)
+    found.add(f"({inner.where}) IS NOT TRUE", *inner.values)
+    found.changes = found.changes or inner.changes
 
 
 def _reference_or_free(found: Filter, word: str) -> None:
     if references.is_reference(word):
         parsed = references.parse(word)
         if parsed.kind == "recommendation":
-            _recommendation(found, parsed.text)
+            values.recommendation(found, parsed.text)
             return
         if parsed.kind in ("action", "milestone"):
             found.add("a.ref = ?", parsed.action)
@@ -301,12 +225,7 @@ def _free(found: Filter, words: str) -> None:
         if words.strip():
             raise ValueError("there is no letter or digit in it to search for")
         return
-    hit = "(SELECT digest FROM text WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH ?))"
-    found.add(
-        f"a.title IN {hit} OR a.description IN {hit} OR a.owner IN {hit} OR a.locality IN {hit}"
-        f" OR a.ref IN (SELECT p.ref FROM progress p WHERE p.note IN {hit})",
-        *([expression] * 5),
-    )
+    found.add(IN_ACTION, *([expression] * 3))
 
 
 def _date(found: Filter, column: str, sign: str, value: str, year_starts: int) -> None:
@@ -320,6 +239,8 @@ def _date(found: Filter, column: str, sign: str, value: str, year_starts: int) -
     else:
         found.add(f"{column} {sign} ?", last if sign in ("<=", ">") else first)
 
+
+_NAMES = {*FIELDS, *DATE_FIELDS}
 
 SORTS = {
     "ref": "a.sort",

@@ -5,16 +5,19 @@ Query, filter, sort and page in SQL, so that a list of 100,000 actions answers a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 from tracker.model.dates import long
 from tracker.model.vocabulary import Precision
-from tracker.register import rules
+from tracker.register import comparing, rules
 from tracker.register.assuring import IN_HAND
 from tracker.register.filters import SORTS, Filter
+from tracker.register.patience import Stopped, stopping
 from tracker.register.position import Position
 
 _SELECT = """
@@ -87,6 +90,7 @@ def page(
 ) -> list[ActionLine]:
     """Return one page of the actions that *chosen* lets through; raises KeyError for an unknown *sort*."""
     chosen = chosen or Filter()
+    comparing.ready(position, chosen.since)
     cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
     return _read(position, f"{_SELECT} WHERE {chosen.where} ORDER BY {SORTS[sort]}{cut}", chosen.values)
 
@@ -102,6 +106,7 @@ def _read(position: Position, sql: str, values: Sequence[object]) -> list[Action
 def count(position: Position, chosen: Filter | None = None) -> int:
     """Return how many actions *chosen* lets through."""
     chosen = chosen or Filter()
+    comparing.ready(position, chosen.since)
     return int(position.value(f"SELECT count(*) FROM rated_action a WHERE {chosen.where}", chosen.values))
 
 
@@ -155,8 +160,45 @@ def refs(position: Position, chosen: Filter | None = None, *, sort: str = "ref")
     does.
     """
     chosen = chosen or Filter()
-    sql = f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY {SORTS[sort]}"
-    return [row[0] for row in position.db.execute(sql, chosen.values)]
+    comparing.ready(position, chosen.since)
+    return _refs(position, chosen, sort)
+
+
+def _refs(position: Position, chosen: Filter, sort: str, limit: int | None = None) -> list[str]:
+    # To sort all of them by reference takes less than to walk the index: it would lead from row to row all over the
+    # file.  For the first few it is the other way about.
+    order = f"+{SORTS[sort]}" if sort == "ref" and limit is None else SORTS[sort]
+    cut = "" if limit is None else f" LIMIT {limit}"
+    sql = f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY {order}{cut}"
+    found = position.value(f"SELECT group_concat(ref, ' ') FROM ({sql})", chosen.values)
+    return str(found).split(" ") if found else []
+
+
+AT_ONCE_SECONDS = 0.05
+"""For so long the first rows are looked for by themselves; words that few actions have are sought in all of them."""
+
+
+def stages(
+    position: Position, chosen: Filter, *, sort: str, first: int, superseded: Callable[[], bool]
+) -> Iterator[tuple[list[str], bool]]:
+    """Yield the first references that *chosen* lets through, if they are found at once, then all of them.
+
+    With each comes whether these are all.  Once *superseded* says so, nothing more is looked for.
+    """
+    comparing.ready(position, chosen.since)
+    until = perf_counter() + AT_ONCE_SECONDS
+    some: list[str] | None = None
+    with suppress(Stopped), stopping(position, lambda: superseded() or perf_counter() > until):
+        some = _refs(position, chosen, sort, first)
+    if some is not None:
+        yield some, len(some) < first
+    if some is not None and len(some) < first:
+        return
+    found: list[str] | None = None
+    with suppress(Stopped), stopping(position, superseded):
+        found = _refs(position, chosen, sort)
+    if found is not None:
+        yield found, True
 
 
 def lines(position: Position, wanted: Sequence[str]) -> dict[str, ActionLine]:

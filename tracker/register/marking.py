@@ -13,8 +13,8 @@ def is_illustrative(position: Position) -> bool:
     return position.store.log.startswith(ILLUSTRATIVE)
 
 
-def marking(position: Position) -> str:
-    """Return the marking line: working registers are OFFICIAL-SENSITIVE, the example says that it is made up."""
+def marking(position: Position, of: Marking = Marking.SENSITIVE) -> str:
+    """Return the marking line: what works with the plan is OFFICIAL-SENSITIVE; the example says that it is made up."""
     if is_illustrative(position):
-        return f"{Marking.SENSITIVE.value} · {ILLUSTRATIVE}: progress, owners and dates here are made up"
-    return str(Marking.SENSITIVE.value)
+        return f"{of.value} · {ILLUSTRATIVE}: progress, owners and dates here are made up"
+    return str(of.value)

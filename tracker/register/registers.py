@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.model.vocabulary import Area
+from tracker.register import evidence_filter
 from tracker.register.position import Position, Row
 from tracker.register.search import match_expression
 
@@ -69,13 +70,18 @@ def _members(position: Position, table: str, refs: Sequence[str], column: str = 
 
 
 def evidence(position: Position, area: str | None = None, words: str = "") -> list[str]:
-    """Return evidence: what awaits review first, then in order of its number; with an area, what is linked there."""
+    """Return evidence: what awaits review first, then in order of its number; with an area, what is linked there.
+
+    *words* is a filter of tracker.register.evidence_filter; raises FilterError where it cannot be read.
+    """
+    chosen, searched = evidence_filter.parse(words)
     linked = (
         "EXISTS (SELECT 1 FROM evidence_link l LEFT JOIN milestone m ON m.ref = l.target"
         " JOIN action a ON a.ref = COALESCE(m.action, l.target) WHERE l.ref = t.ref AND a.area IN ({marks}))"
     )
     order = "CASE t.state WHEN 'held' THEN 0 ELSE 1 END, t.sort"
-    return _refs(position, "evidence_now", order, _area(linked, area), _words(("t.title", "t.description"), words))
+    said = _words(("t.title", "t.description"), searched)
+    return _refs(position, "evidence_now", order, _area(linked, area), said, *chosen)
 
 
 def evidence_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:

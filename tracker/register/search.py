@@ -48,6 +48,27 @@ def rebuild(db: Engine) -> None:
     db.execute("INSERT INTO search(search) VALUES ('rebuild')")
 
 
+MANY = 2_000
+"""Texts with the words from which on an action's own texts are looked up, rather than all that was found."""
+
+_SAID = (
+    "(SELECT a.title AS digest UNION ALL SELECT a.owner UNION ALL SELECT a.description UNION ALL SELECT a.locality"
+    " UNION ALL SELECT p.note FROM progress p WHERE p.ref = a.ref LIMIT -1)"
+)
+"""What is said of an action (alias a).  The limit, which is none, keeps SQLite from asking the index for each arm."""
+
+_FOUND = "SELECT rowid FROM search WHERE search MATCH ?"
+
+IN_ACTION = f"""CASE WHEN (SELECT count(*) FROM ({_FOUND} LIMIT {MANY})) < {MANY}
+ THEN EXISTS (SELECT 1 FROM {_SAID} WHERE digest IN (SELECT digest FROM text WHERE rowid IN ({_FOUND})))
+ ELSE EXISTS (SELECT 1 FROM {_SAID} s CROSS JOIN text t ON t.digest = s.digest WHERE t.rowid IN ({_FOUND})) END"""
+"""SQL that holds where an action (alias a) or a note on it has the words of an expression, which it takes three times.
+
+Both ways find the same.  Rare words give a short list of hashes, against which every action is held; frequent ones
+would give a long one, but then the first page is full after few actions.
+"""
+
+
 def match_expression(words: str) -> str | None:
     """Return an FTS5 expression that finds texts with all *words*, the last one also as a beginning; None for none.
 

@@ -9,6 +9,7 @@ from tracker.register import gaps, history, listing, querying
 from tracker.register.filters import Filter
 from tracker.register.position import Position, PositionError
 from tracker.register.schema import CHILDREN, columns
+from tracker.register.sitting import sitting
 from tracker.register.status import difference_of
 
 TEXT_COLUMNS = {
@@ -125,6 +126,8 @@ def _plain(position: Position, kind: str, ref: str) -> Record:
         return querying.show(position, found)
     if kind == "meeting":
         found["decisions"] = records(position, "decision", "meeting = ?", (ref,), "ORDER BY sort")
+        waiting = sitting(position, found["body"], ref).asked
+        found["asked"] = [record(position, "decision", decision) for decision in waiting]
     return found
 
 
@@ -186,6 +189,8 @@ def _recommendation(position: Position, ref: str) -> Record:
     found["measures"] = records(
         position, "measure", "ref IN (SELECT ref FROM measure_serves WHERE value = ?)", (ref,), "ORDER BY sort"
     )
+    for row in found["measures"]:
+        row["readings"] = records(position, "reading", "ref = ?", (row["ref"],), "ORDER BY ends, seq")
     found["risks"] = records(
         position, "risk", "ref IN (SELECT ref FROM risk_serves WHERE value = ?)", (ref,), "ORDER BY sort"
     )

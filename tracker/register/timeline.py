@@ -16,7 +16,7 @@ WHERE m.due_now IS NOT NULL AND {living}
 UNION ALL
 SELECT a.ref, 'action', a.area, a.title, a.due, a.due_now, a.precision_now,
        CASE WHEN a.status IN ('complete', 'signed_off') THEN COALESCE(a.completed_on, a.signed_off_on) END, a.sort
-FROM dated_action a WHERE a.due_now IS NOT NULL AND {living}
+FROM dated_action a WHERE a.due_now IS NOT NULL AND {living}{moved}
 ORDER BY 6, 9
 """
 _LIVING = (
@@ -48,14 +48,17 @@ class Point:
         return self.original != self.agreed
 
 
-def points(position: Position, area: str | None = None) -> list[Point]:
+def points(position: Position, area: str | None = None, *, moved: bool = False) -> list[Point]:
     """Return every dated milestone and action of the plan by its agreed day; with an area, its own and joint work.
 
+    With *moved*, of the actions only those for which another day than the original one was agreed.
     Existing provision and ended actions are left out: they are not rated, and nothing falls due.
     """
     areas = [area, Area.ALL.value] if area and area != Area.ALL else [area] if area else [a.value for a in Area]
     living = _LIVING.format(",".join("?" * len(areas)))
-    rows = position.rows(_POINTS.format(living=living), [*areas, *areas])
+    rows = position.rows(
+        _POINTS.format(living=living, moved=" AND a.due IS NOT a.due_now" if moved else ""), [*areas, *areas]
+    )
     titles = position.texts(row["title"] for row in rows)
     today = position.when.day
     found = []

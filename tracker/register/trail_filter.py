@@ -25,7 +25,8 @@ FIELDS = {
     "-act": "an act or group that is left out",
     "since": "the day from which entries were recorded",
     "until": "the day up to which entries were recorded",
-    "after": "a day: what occurred later than it, whenever it was recorded; or an entry: those after it",
+    "after": "a day: what occurred later than it, whenever it was recorded; an entry: those after it; or one of both,"
+    " like 2022-06-30,#600",
     "follow": "an action, with all that it came from and went on as by split, merger and supersession",
     "of": 'the actions that a filter of tracker list finds, like of:"area:BRI overdue"',
     "text": "words of what was typed, the last one also as a beginning",
@@ -33,6 +34,8 @@ FIELDS = {
 FLAGS = {
     "late": f"recorded more than {LATE_DAYS} days after it occurred, since the register was opened",
     "standing": "not undone, and no undoing itself",
+    "changing": "replaced something of the row: a rating, a date, a state",
+    "unchanging": "replaced nothing",
 }
 HINT = 'R4.BRI.2  by:P1  area:BRI  act:progress  since:2022-03-01  follow:R1.BRI.7  late  "words"'
 
@@ -70,9 +73,7 @@ def _one(wanted: Wanted, word: str, year_starts: int) -> Wanted:
         day = _day(value, year_starts, first=name == "since")
         return replace(wanted, since=day) if name == "since" else replace(wanted, until=day)
     if name == "after":
-        entry = value.removeprefix("#")
-        number = int(entry) if value.startswith("#") and entry.isascii() and entry.isdigit() else None
-        return replace(wanted, after=_day(value, year_starts, first=False) if number is None else number)
+        return replace(wanted, after=_after(value, year_starts))
     if name == "text":
         return _words(wanted, value)
     if name == "of":
@@ -90,6 +91,8 @@ def _one(wanted: Wanted, word: str, year_starts: int) -> Wanted:
 def _alone(wanted: Wanted, word: str) -> Wanted:
     if word.lower() == "late":
         return replace(wanted, late=True)
+    if word.lower() in ("changing", "unchanging"):
+        return replace(wanted, changing=word.lower() == "changing")
     if word.lower() == "standing":
         return replace(wanted, standing=True)
     if not references.is_reference(word):
@@ -109,6 +112,13 @@ def _words(wanted: Wanted, value: str) -> Wanted:
 def _day(value: str, year_starts: int, *, first: bool) -> date:
     written = dates.parse(value, year_starts=year_starts)
     return written.first if first else written.day
+
+
+def _after(value: str, year_starts: int) -> date | int | tuple[date, int]:
+    day, sharp, entry = value.rpartition("#")
+    if not sharp or not re.fullmatch("[0-9]{1,10}", entry):
+        return _day(value, year_starts, first=False)
+    return (_day(day.rstrip(","), year_starts, first=False), int(entry)) if day else int(entry)
 
 
 def _known(name: str, value: str) -> str:

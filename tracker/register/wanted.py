@@ -10,8 +10,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.model import references
+from tracker.model.acts import ACTS
 from tracker.model.text import clean
-from tracker.register import following
+from tracker.register import comparing, following
 from tracker.register.position import Position
 from tracker.register.search import match_expression
 
@@ -24,13 +25,37 @@ LATE_DAYS = 30
 _LINE = "CAST(e.line AS TEXT)"
 _MAPPED = "'action.added', 'action.adopted', 'action.mapped', 'recommendation.numbered'"
 
+REPLACES = (
+    f"EXISTS (SELECT 1 FROM main.entry e, json_each({_LINE}, '$.facts') j WHERE e.seq = i.seq AND j.type = 'object')"
+)
+"""SQL for an entry that replaced something of a row: such a fact is kept as from and to."""
+
+
+def _acts_ending(word: str) -> str:
+    return ", ".join(f"'{act}'" for act in ACTS if act.endswith(f".{word}"))
+
+
 GROUPS = {
     "mapping": (
         "which recommendation an action serves: added, adopted, confirmed or moved, official numbers",
         f"i.act IN ({_MAPPED}) OR i.act IN ('action.edited', 'entry.undone') AND EXISTS (SELECT 1 FROM main.entry e"
         f" WHERE e.seq = i.seq AND (json_extract({_LINE}, '$.facts.serves') IS NOT NULL"
         f" OR json_extract({_LINE}, '$.facts.undone') IN ({_MAPPED})))",
-    )
+    ),
+    "added": (
+        "something entered the register: an action, evidence, a reading, a query",
+        f"i.act IN ({_acts_ending('added')}, 'query.raised')",
+    ),
+    "ended": (
+        "an action signed off, withdrawn, declined, superseded, split or merged; words or a file removed",
+        "i.act IN ('action.signed_off', 'action.withdrawn', 'action.declined', 'action.superseded', 'action.split',"
+        " 'action.merged', 'disposal.made')",
+    ),
+    "corrected": ("a date put right, an act undone", "i.act IN ('date.corrected', 'entry.undone')"),
+    "noted": (
+        "links of evidence, reviews of the trail, and notes that replaced nothing of the row",
+        "i.act IN ('evidence.linked', 'trail.reviewed') OR i.act = 'progress.recorded' AND NOT " + REPLACES,
+    ),
 }
 """Groups of acts that are no word of an act's name: what they hold, and their SQL over ``entry_index`` (i)."""
 
@@ -43,7 +68,9 @@ class Wanted:
     actions that a filter lets through, with what stands under them.  ``words`` are looked for in the texts that were
     typed, as they were then; ``late`` asks for what was recorded late since the register was opened.  ``area`` and
     ``act`` take several with commas between them; ``without`` is an act or group that is left out.  ``after`` asks for
-    what counts only from a later day, or for entries later than a number; ``standing`` leaves out what was undone.
+    what counts only from a later day, for entries later than a number, or for both: what a position of that day, from
+    entries up to that number, did not hold.  ``standing`` leaves out what was undone; ``changing`` is True for what
+    replaced something of a row, False for what replaced nothing.
     """
 
     ref: str | None = None
@@ -59,9 +86,10 @@ class Wanted:
     of: Filter | None = None
     late: bool = False
     words: str | None = None
-    after: date | int | None = None
+    after: date | int | tuple[date, int] | None = None
     without: str | None = None
     standing: bool = False
+    changing: bool | None = None
 
 
 def conditions(position: Position, wanted: Wanted) -> tuple[str, list[object]]:
@@ -80,6 +108,7 @@ def conditions(position: Position, wanted: Wanted) -> tuple[str, list[object]]:
         under = " OR ".join(_UNDER for _ in family)
         add(f"i.seq IN (SELECT seq FROM entry_ref WHERE {under})", *(side for ref in family for side in _range(ref)))
     if wanted.of is not None:
+        comparing.ready(position, wanted.of.since)
         add(_OF.format(where=wanted.of.where), *wanted.of.values, *wanted.of.values)
     if wanted.by:
         add("i.by = ?", wanted.by)
@@ -92,12 +121,16 @@ def conditions(position: Position, wanted: Wanted) -> tuple[str, list[object]]:
         _acts(add, wanted.without, "NOT ")
     if wanted.standing:
         add("i.undone IS NULL AND i.act <> 'entry.undone'")
+    if wanted.changing is not None:
+        add(f"{'' if wanted.changing else 'NOT '}{REPLACES}")
     if wanted.since:
         add("substr(i.at, 1, 10) >= ?", wanted.since.isoformat())
     if wanted.until:
         add("substr(i.at, 1, 10) <= ?", wanted.until.isoformat())
     if isinstance(wanted.after, date):
         add("i.effective_on > ?", wanted.after.isoformat())
+    elif isinstance(wanted.after, tuple):
+        add("i.effective_on > ? OR i.seq > ?", wanted.after[0].isoformat(), wanted.after[1])
     elif wanted.after is not None:
         add("i.seq > ?", wanted.after)
     if wanted.late:

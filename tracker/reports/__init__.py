@@ -5,6 +5,7 @@ What is counted and rated is the register's business; which acts may be recorded
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 NAMES = tuple(kind.name for kind in KINDS)
 """The reports that can be asked for."""
 
-FORMATS = ("md",)
+FORMATS = ("md", "html", "docx", "pdf")
+"""The formats in which one can be written; the Markdown is the source of the others."""
 
 
 @dataclass(frozen=True)
@@ -50,27 +52,34 @@ def run(
     as_at: date | None = None,
     known_at: int | None = None,
     since: str | date | None = None,
+    embargo: str | date | None = None,
     draft: bool = False,
     reissue: int | None = None,
     folder: Path | None = None,
-    fmt: str = "md",
+    fmt: str | Sequence[str] = "md",
 ) -> Result:
     """Issue a report, print an earlier issue again, or print a draft, into *folder* (``exports`` when none is given).
 
+    *fmt* names the formats, separated by commas.  An issue gets a folder of its own, with its Markdown whatever the
+    formats are; a draft is written in just those that are named.
+
     *subject* is the reference that a report of one thing is about, like R4.  *since* is an earlier issue ("3", "issue
     3") or a day to compare with; without it the report compares with the latest earlier issue of the same report,
-    subject and area.  Asking for the same again prints the earlier issue, without a new entry; *reissue* prints that
+    subject and area.  *embargo* is the day before which a version for publication may not be published.
+    Asking for the same again prints the earlier issue, without a new entry; *reissue* prints that
     issue as it was issued.  Raises Refusal or StoreError with one line for people;
     then nothing is recorded and nothing half-written stays behind.
     """
     from tracker.reports.arguments import Ask, checked
+    from tracker.reports.formats import asked_for
     from tracker.reports.issuing import issue, print_again, print_draft
 
-    ask = checked(Ask(name, area, as_at, known_at, since, subject), fmt=fmt, reissue=reissue, draft=draft)
+    ask = checked(Ask(name, area, as_at, known_at, since, subject, embargo), reissue=reissue, draft=draft)
+    named = asked_for(fmt)
     place = folder or Path("exports")
     if reissue is not None:
-        return print_again(session, ask, reissue, place)
-    return print_draft(session, ask, place) if draft else issue(session, ask, place)
+        return print_again(session, ask, reissue, place, named)
+    return print_draft(session, ask, place, named) if draft else issue(session, ask, place, named)
 
 
 def preview(
@@ -82,9 +91,10 @@ def preview(
     as_at: date | None = None,
     known_at: int | None = None,
     since: str | date | None = None,
+    embargo: str | date | None = None,
 ) -> str:
     """Return the text of a draft without writing a file; raises as run does."""
     from tracker.reports.arguments import Ask, checked
     from tracker.reports.issuing import draft_text
 
-    return draft_text(session, checked(Ask(name, area, as_at, known_at, since, subject)))
+    return draft_text(session, checked(Ask(name, area, as_at, known_at, since, subject, embargo)))

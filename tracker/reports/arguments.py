@@ -22,18 +22,16 @@ from tracker.model.dates import long
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
 from tracker.register.position import Position
-from tracker.reports import FORMATS, NAMES
-from tracker.reports.kinds import BY_NAME, Kind
-
-AUDIENCE = "working"
-"""Whom the report is for; a version for publication will be another audience with rules of its own."""
+from tracker.reports import NAMES
+from tracker.reports.kinds import BY_NAME, PUBLICATION, Kind
 
 
 @dataclass(frozen=True)
 class Ask:
     """What somebody asked for; ``since`` is an issue's number, a day, or None for the latest earlier issue.
 
-    ``subject`` is the reference that a report of one thing is about, like R4.
+    ``subject`` is the reference that a report of one thing is about, like R4; ``embargo`` the day before which a
+    version for publication may not be published.
     """
 
     report: str
@@ -42,6 +40,7 @@ class Ask:
     known_at: int | None = None
     since: str | date | int | None = None
     subject: str | None = None
+    embargo: date | str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,27 +98,32 @@ class Inputs:
     def _asked(self) -> dict[str, Any]:
         since = self.ask.since
         about = {"subject": self.ask.subject} if self.ask.subject else {}
+        embargo = {"embargo": self.ask.embargo.isoformat()} if isinstance(self.ask.embargo, date) else {}
         return {
             **about,
+            **embargo,
             "area": self.ask.area,
             "as_at": self.ask.as_at.isoformat() if self.ask.as_at else None,
             "since": since.isoformat() if isinstance(since, date) else since,
             "past": self.past,
             "version": __version__,
-            "audience": AUDIENCE,
+            "audience": BY_NAME[self.ask.report].audience,
         }
 
 
-def checked(ask: Ask, *, fmt: str = "md", reissue: int | None = None, draft: bool = False) -> Ask:
-    """Return *ask* in its one spelling; raises Refusal for an unknown report, area or format, or a contradiction."""
+def checked(ask: Ask, *, reissue: int | None = None, draft: bool = False) -> Ask:
+    """Return *ask* in its one spelling; raises Refusal for an unknown report or area, or a contradiction."""
     name = ask.report.strip().lower()
     if name not in NAMES:
         raise Refusal(f"There is no report {quoted(ask.report)}; there is: {', '.join(NAMES)}.")
-    if fmt.strip().lower() not in FORMATS:
-        raise Refusal(f"The format {quoted(fmt)} is not offered yet; write md.")
     if reissue is not None and draft:
         raise Refusal(f"Issue {reissue} is printed as it was issued and cannot be a draft; leave one of the two out.")
-    return replace(ask, report=name, area=_area(ask.area), subject=_subject(BY_NAME[name], ask))
+    kind = BY_NAME[name]
+    if ask.since and not kind.compares:
+        raise Refusal(f"The report '{name}' compares with no earlier position; leave --since out.")
+    if ask.embargo and kind.audience != PUBLICATION:
+        raise Refusal(f"Only a version for publication has an embargo, the report '{name}' has none.")
+    return replace(ask, report=name, area=_area(ask.area), subject=_subject(kind, ask) if reissue is None else None)
 
 
 def _subject(kind: Kind, ask: Ask) -> str | None:
@@ -131,10 +135,12 @@ def _subject(kind: Kind, ask: Ask) -> str | None:
         if named:
             raise Refusal(f"The report '{kind.name}' is about the whole plan; leave {quoted(named)} out.")
         return None
+    if not named and kind.optional:
+        return None
     if not named:
         raise Refusal(f"Say which {kind.about} the report is about: tracker report {kind.name} REFERENCE")
-    if kind.about == "agency":  # codes of agencies are the plan's own; whether there is such a one, the body says
-        return named.upper()
+    if kind.about == "agency" or (kind.optional and not references.is_reference(named)):
+        return named.upper()  # codes of agencies and bodies are the plan's own; whether there is such a one, it says
     if not references.is_reference(named) or references.parse(named).kind != kind.about:
         raise Refusal(f"{quoted(named)} is not the reference of {a_or_an(kind.about)}; see: tracker report --help")
     return references.parse(named).text
@@ -149,8 +155,8 @@ def _area(text: str | None) -> str | None:
         raise Refusal(f"{quoted(text)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
 
 
-def settle(session: Session, ask: Ask, position: Position) -> Inputs:
-    """Return the inputs of the report that *ask* is about, at *position*.
+def settle(session: Session, ask: Ask, position: Position, *, draft: bool = False) -> Inputs:
+    """Return the inputs of the report that *ask* is about, at *position*; a *draft* may lack what an issue needs.
 
     Raises Refusal when the position has not come yet, or when what it is to be compared with does not exist or is not
     earlier.
@@ -165,7 +171,9 @@ def settle(session: Session, ask: Ask, position: Position) -> Inputs:
     )
     recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [entries])
     years = position.value("SELECT year_starts FROM review") or 4
-    ask = replace(ask, since=_since(ask.since, int(years)))
+    subject = BY_NAME[ask.report].subject(position, ask.subject, draft=draft)
+    embargo = _embargo(ask.embargo, int(years))
+    ask = replace(ask, since=_since(ask.since, int(years)), subject=subject, embargo=embargo)
     return Inputs(
         ask=ask,
         position_on=day,
@@ -190,7 +198,19 @@ def _since(since: str | date | int | None, year_starts: int) -> int | date | Non
         raise Refusal(f"--since takes an issue's number, like 3, or a day: {error}.") from None
 
 
+def _embargo(said: str | date | None, year_starts: int) -> date | None:
+    """Return the day before which nothing may be published; raises Refusal when it is written as none."""
+    if said is None or isinstance(said, date):
+        return said
+    try:
+        return dates.parse(said, year_starts=year_starts).first
+    except dates.DateError as error:
+        raise Refusal(f"--embargo takes a day: {error}.") from None
+
+
 def _compared(position: Position, ask: Ask, day: date, entries: int) -> Point | None:
+    if not BY_NAME[ask.report].compares:
+        return None
     if isinstance(ask.since, date):
         if ask.since > day:
             raise Refusal(

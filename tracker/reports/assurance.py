@@ -5,31 +5,28 @@ Each part is a view of its own in tracker.reports.views; here they are put into 
 
 from __future__ import annotations
 
-from datetime import date
-
-from tracker import __version__
 from tracker.model.dates import long
-from tracker.model.vocabulary import Precision
-from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
+from tracker.reports.framing import frame, scope_of
 from tracker.reports.rendering import rendered
 from tracker.reports.views import (
     ahead,
     annex,
     changes,
     checked,
+    dated,
     decisions,
     difference,
     equality,
     exceptions,
     measures,
+    quarters,
     recommendations,
     standing,
     unknown,
 )
-from tracker.reports.views.scope import Compared, Scope, hold
-from tracker.reports.views.words import cut
+from tracker.reports.views.scope import Scope
 
 
 def body(position: Position, before: Position | None, inputs: Inputs, *, draft: bool = False) -> str:
@@ -37,41 +34,19 @@ def body(position: Position, before: Position | None, inputs: Inputs, *, draft: 
     return rendered("assurance.md.j2", **content(scope_of(position, before, inputs, draft=draft))).strip("\n")
 
 
-def scope_of(position: Position, before: Position | None, inputs: Inputs, *, draft: bool = False) -> Scope:
-    """Return the scope of a report, with ratings held still on both positions."""
-    hold(position)
-    compared = None
-    if inputs.compared is not None and before is not None:
-        hold(before)
-        point = inputs.compared
-        compared = Compared(point.words, point.on, point.entries, before, point.issue)
-    return Scope(
-        position=position,
-        area=inputs.ask.area,
-        entries=inputs.entries,
-        recorded=inputs.recorded,
-        compared=compared,
-        draft=draft,
-        past=inputs.past,
-    )
-
-
 def content(scope: Scope) -> dict[str, object]:
     """Return what the template prints, part by part."""
     by_area = standing.by_area(scope)
     moved = standing.movements(scope)
     return {
-        "scope": scope,
-        "title": _title(scope),
-        "covers": annex.heading(scope),
-        "marking": marking(scope.position),
-        "review": _review(scope),
-        "version": __version__,
-        "day": long(scope.day),
-        "recorded": long(scope.recorded),
-        "compared": _compared(scope),
+        **frame(scope, "assurance report"),
         "decisions": decisions.decisions(scope),
-        "areas": standing.area_table(scope, by_area),
+        "by_dates": standing.by_dates(scope, by_area),
+        "by_report": standing.by_report(scope, by_area),
+        "movement": standing.movement_words(scope, moved),
+        "heat": recommendations.heat(scope),
+        "quarters": quarters.quarters(scope),
+        "dated": dated.dated(scope),
         "existing": standing.existing_words(scope, by_area),
         "reconciliation": standing.reconciliation(scope, moved),
         "moved": moved,
@@ -94,27 +69,3 @@ def content(scope: Scope) -> dict[str, object]:
         "checked": checked.checked(scope),
         "annex": annex.annex(scope),  # last: it lists what all the others counted
     }
-
-
-def _title(scope: Scope) -> str:
-    kind = "DRAFT assurance report" if scope.draft else "Assurance report"
-    return f"{kind} AS AT {long(scope.day)}" if scope.past else kind
-
-
-def _review(scope: Scope) -> str:
-    row = scope.position.row("SELECT title, published, precision FROM review")
-    if row is None:
-        return "No review is entered in this register."
-    title = cut(scope.position.texts([row["title"]]).get(row["title"]), 300, none="The review has no title")
-    if not row["published"]:
-        return title
-    return f"{title} ({long(date.fromisoformat(row['published']), Precision(row['precision'] or 'day'))})"
-
-
-def _compared(scope: Scope) -> str:
-    if scope.compared is None:
-        return "There is no earlier issue of this report to compare with."
-    known = f"from entries up to #{scope.compared.entries}"
-    if scope.compared.issue:
-        return f"Compared with issue {scope.compared.issue}: position at {long(scope.compared.on)}, {known}."
-    return f"Compared with the position at {long(scope.compared.on)}, {known}."

@@ -1,12 +1,14 @@
-"""Where a report lands: names that sort, and writing that leaves either the whole file or none.
+"""Where reports land: names that sort, a folder for each issue, and writing that leaves either all of it or nothing.
 
-What stands in the file is made elsewhere.
+What stands in the files is made elsewhere.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import shutil
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,13 +17,13 @@ from tracker.model.text import safe
 
 
 def issue_name(report: str, area: str | None, position_on: date, n: int, subject: str | None = None) -> str:
-    """Return the name of an issue's file, like 2022-03-31-assurance-BRI-issue-003.md."""
-    return f"{_stem(report, area, position_on, subject)}-issue-{n:03d}.md"
+    """Return the name of an issue's folder and of the files in it, like 2022-03-31-assurance-BRI-issue-003."""
+    return f"{_stem(report, area, position_on, subject)}-issue-{n:03d}"
 
 
 def draft_name(report: str, area: str | None, position_on: date, subject: str | None = None) -> str:
-    """Return the name of a draft's file, like 2022-03-31-assurance-BRI-DRAFT.md."""
-    return f"{_stem(report, area, position_on, subject)}-DRAFT.md"
+    """Return the name of a draft's files, like 2022-03-31-assurance-BRI-DRAFT."""
+    return f"{_stem(report, area, position_on, subject)}-DRAFT"
 
 
 def _stem(report: str, area: str | None, position_on: date, subject: str | None) -> str:
@@ -29,7 +31,7 @@ def _stem(report: str, area: str | None, position_on: date, subject: str | None)
 
 
 class Landing:
-    """A folder in which one file is about to land; entering it makes the folder and proves that it can be written.
+    """A folder in which files are about to land; entering it makes the folder and proves that it can be written.
 
     Leaving it takes away whatever is unfinished, and the folder too when it was made for nothing.
     """
@@ -59,7 +61,7 @@ class Landing:
         self._tidy()
 
     def _tidy(self) -> None:
-        self._partial.unlink(missing_ok=True)
+        shutil.rmtree(self._partial, ignore_errors=True)
         for part in reversed(self._made):
             try:
                 part.rmdir()  # only a folder that is still empty goes
@@ -75,19 +77,27 @@ class Landing:
             f"The report cannot be written to {self._said}: {error.strerror or error}. Choose a folder with -o."
         )
 
-    def prepare(self, text: str) -> None:
-        """Write *text* beside its place, and on to the disk; raises Refusal when it cannot be written."""
+    def try_room(self, size: int) -> None:
+        """Write and take away *size* bytes; raises Refusal when the disk does not take them."""
+        self._prepare({"room": b" " * size})
+
+    def _prepare(self, files: Mapping[str, bytes]) -> None:
+        """Write *files* into a folder beside their place, and on to the disk; raises Refusal, leaving nothing."""
+        shutil.rmtree(self._partial, ignore_errors=True)  # what an earlier step needed
         try:
-            with self._partial.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            self._partial.mkdir()
+            for name, content in files.items():
+                with (self._partial / name).open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            _sync_folder(self._partial)
         except OSError as error:
-            self._partial.unlink(missing_ok=True)
+            shutil.rmtree(self._partial, ignore_errors=True)
             raise self._refusal(error) from None
 
     def free(self, name: str) -> None:
-        """Raise Refusal when a file of that name stands there already."""
+        """Raise Refusal when an issue, or anything else, of that name stands there already."""
         if (self.folder / name).exists():
             raise Refusal(self._taken(name))
 
@@ -97,43 +107,75 @@ class Landing:
             "move it away, or choose another folder with -o."
         )
 
-    def land(self, name: str, text: str, *, over: bool = False) -> Path:
-        """Put the file with *text* in its place and return it; a file that holds just that stays as it is.
+    def land_issue(self, name: str, files: Mapping[str, bytes]) -> list[Path]:
+        """Put the folder *name* with *files* in its place, whole; return the files as they stand there.
 
-        Raises Refusal when a different file stands there, unless it may be written *over*.
+        Where the issue stands already, what it lacks is added and what is the same stays.  Raises Refusal when
+        something different stands there, and then changes nothing.
         """
         target = self.folder / name
-        if _holds(target, text):
-            return target
-        self.prepare(text)
+        if not target.exists():
+            self._prepare(files)
+            try:
+                self._partial.rename(target)
+                _sync_folder(self.folder)
+                return [target / each for each in files]
+            except OSError as error:
+                if not target.exists():
+                    raise self._refusal(error) from None
+        # It stands already, or somebody who asked for the very same report was quicker by a moment.
+        return self._complete(target, files)
+
+    def _complete(self, target: Path, files: Mapping[str, bytes]) -> list[Path]:
+        if not target.is_dir():
+            raise Refusal(self._taken(target.name))
+        missing = {}
+        for name, content in files.items():
+            if not (target / name).exists():
+                missing[name] = content
+            elif not _holds(target / name, content):
+                raise Refusal(self._taken(name))
+        if missing:
+            self._prepare(missing)
+            for name in missing:
+                self._place(self._partial / name, target / name)
+        return [target / name for name in files]
+
+    def _place(self, partial: Path, target: Path) -> None:
+        """Move a file without ever writing over one: by a link where the file system has links."""
         try:
-            if over:
-                self._partial.replace(target)
-            else:
-                self._place(target)
-            _sync_folder(self.folder)
+            try:
+                os.link(partial, target)
+            except FileExistsError:
+                raise
+            except OSError:
+                if target.exists():
+                    raise FileExistsError from None
+                partial.rename(target)
+            _sync_folder(target.parent)
         except FileExistsError:
-            # Somebody who asked for the very same report may have been quicker by a moment.
-            if not _holds(target, text):
-                raise Refusal(self._taken(name)) from None
+            if not _holds(target, partial.read_bytes()):
+                raise Refusal(self._taken(target.name)) from None
         except OSError as error:
             raise self._refusal(error) from None
-        return target
 
-    def _place(self, target: Path) -> None:
-        """Rename without ever writing over a file: by a link where the file system has links."""
-        try:
-            os.link(self._partial, target)
-        except FileExistsError:
-            raise
-        except OSError:
-            if target.exists():
-                raise FileExistsError from None
-            self._partial.rename(target)
+    def land_over(self, files: Mapping[str, bytes]) -> list[Path]:
+        """Put *files* in their places and return them; whatever stood there under these names is replaced."""
+        targets = [self.folder / name for name in files]
+        changed = {name: content for name, content in files.items() if not _holds(self.folder / name, content)}
+        if changed:
+            self._prepare(changed)
+            try:
+                for name in changed:
+                    (self._partial / name).replace(self.folder / name)
+                _sync_folder(self.folder)
+            except OSError as error:
+                raise self._refusal(error) from None
+        return targets
 
 
-def _holds(target: Path, text: str) -> bool:
-    return target.is_file() and target.read_bytes() == text.encode("utf-8")
+def _holds(target: Path, content: bytes) -> bool:
+    return target.is_file() and target.read_bytes() == content
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ What the body says is made in tracker.reports.assurance; the act itself is track
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +13,16 @@ from pathlib import Path
 from tracker.desk.desk import Refusal
 from tracker.desk.issuing import ACT, AlreadyIssued, NewIssue, issue_report
 from tracker.desk.session import Session
-from tracker.ledger.checkpoint import body_sha256, wrap_body
+from tracker.ledger.checkpoint import body_sha256
 from tracker.ledger.store import StoreError
 from tracker.register.marking import marking
 from tracker.register.position import Position, When
 from tracker.register.verification import verify
-from tracker.reports import Result
+from tracker.reports import Result, formats, index
 from tracker.reports.arguments import Ask, Inputs, Point, no_issue, settle
+from tracker.reports.document import document
 from tracker.reports.files import Landing, draft_name, issue_name
-from tracker.reports.kinds import BY_NAME
+from tracker.reports.kinds import BY_NAME, Kind
 from tracker.reports.printing import Printed, checkpoint_at, printed
 from tracker.reports.rendering import rendered
 
@@ -30,6 +31,9 @@ EVIDENCE_FILE = "evidence"
 
 ROOM = 8192
 """Bytes kept free for what stands outside the body, when the folder is tried before anything is recorded."""
+
+PER_COPY = 4
+"""How many times the size of the Markdown a copy in another format may take, when the folder is tried."""
 
 
 @contextmanager
@@ -55,13 +59,16 @@ def _body(session: Session, position: Position, inputs: Inputs, *, draft: bool) 
         return BY_NAME[inputs.ask.report].body()(position, before, inputs, draft=draft)
 
 
-def issue(session: Session, ask: Ask, folder: Path) -> Result:
-    """Issue the report and write its file, or print the earlier issue that was made from the same inputs."""
+def issue(session: Session, ask: Ask, folder: Path, named: Sequence[str]) -> Result:
+    """Issue the report and write its files, or print the earlier issue that was made from the same inputs.
+
+    *named* are the formats wanted; an issue's Markdown is written whatever they are.
+    """
     with _position(session, ask) as position:
         inputs = settle(session, ask, position)
         earlier = position.value("SELECT min(n) FROM main.issue WHERE inputs = ?", [inputs.sha256()])
         if earlier is not None:
-            return _again(position, int(earlier), folder)
+            return _again(position, int(earlier), folder, named)
         _permitted(session)
         _sound(session)
         number = 1 + int(position.value("SELECT COALESCE(max(n), 0) FROM main.issue"))
@@ -69,13 +76,15 @@ def issue(session: Session, ask: Ask, folder: Path) -> Result:
     # The position is closed: holding it open would keep the register from being written.
     with Landing(folder) as landing:
         landing.free(issue_name(inputs.ask.report, inputs.ask.area, inputs.position_on, number, inputs.ask.subject))
-        landing.prepare(wrap_body(body) + " " * ROOM)
+        landing.try_room(
+            len(body.encode("utf-8")) * (1 + PER_COPY * len([form for form in named if form != "md"])) + ROOM
+        )
         number, again = _recorded(session, inputs, body)
         try:
-            return _landed(session, number, landing, again=again)
+            return _landed(session, number, landing, named, again=again)
         except (Refusal, StoreError) as error:
             raise Refusal(
-                f"Issue {number} is recorded, but its file is not written: {error} "
+                f"Issue {number} is recorded, but its files are not written: {error} "
                 f"Then: tracker report {inputs.ask.report} --reissue {number}"
             ) from None
 
@@ -106,6 +115,7 @@ def _recorded(session: Session, inputs: Inputs, body: str) -> tuple[int, bool]:
         position_on=inputs.position_on,
         recorded=inputs.recorded,
         body=body,
+        marking=BY_NAME[inputs.ask.report].marking,
         area=inputs.ask.area,
     )
     with session.desk() as desk:
@@ -115,57 +125,87 @@ def _recorded(session: Session, inputs: Inputs, body: str) -> tuple[int, bool]:
             return already.n, True
 
 
-def _landed(session: Session, number: int, landing: Landing, *, again: bool) -> Result:
+def _landed(session: Session, number: int, landing: Landing, named: Sequence[str], *, again: bool) -> Result:
     with session.position() as position:
         made = printed(position, number)
-    assert made is not None
-    path = landing.land(made.name, made.text)
-    return _result(made, path, again=again)
+        assert made is not None
+        files = landing.land_issue(made.name, _files(made, named))
+        return _result(made, files, _listed(position, landing), again=again)
 
 
-def _result(made: Printed, path: Path, *, again: bool) -> Result:
+def _files(made: Printed, named: Sequence[str]) -> dict[str, bytes]:
+    """Return the files of an issue: its Markdown, and the copies in the formats that are *named*."""
+    return {
+        f"{made.name}.md": made.text.encode("utf-8"),
+        **_copies(made.name, made.text, BY_NAME[made.report], [name for name in named if name != "md"]),
+    }
+
+
+def _copies(name: str, text: str, kind: Kind, named: Sequence[str]) -> dict[str, bytes]:
+    if not named:
+        return {}
+    content = document(text, f"{name}.md", landscape=kind.landscape)
+    return {f"{name}.{form}": formats.made(form, content) for form in named}
+
+
+def _listed(position: Position, landing: Landing) -> str:
+    """Make the list of issues anew and return no words, or say why it could not be made: the issue stands anyhow."""
+    try:
+        landing.land_over({index.NAME: index.listed(position, landing.folder).encode("utf-8")})
+    except Refusal as refusal:
+        return f" The list {index.NAME} is not made anew: {refusal}"
+    return ""
+
+
+def _result(made: Printed, files: list[Path], listed: str, *, again: bool) -> Result:
     said = "printed again: nothing that it is made from has changed" if again else "recorded and written"
     return Result(
-        files=[path],
+        files=files,
         issue=made.n,
         entries=made.checkpoint.entries,
         root=made.checkpoint.root,
         body_sha256=made.body_sha256,
-        words=f"Issue {made.n} is {said}.",
+        words=f"Issue {made.n} is {said}.{listed}",
         text=made.text,
     )
 
 
-def _again(position: Position, number: int, folder: Path) -> Result:
+def _again(position: Position, number: int, folder: Path, named: Sequence[str]) -> Result:
     made = printed(position, number)
     if made is None:
         raise Refusal(no_issue(position, number))
+    files = _files(made, named)
     with Landing(folder) as landing:
-        return _result(made, landing.land(made.name, made.text), again=True)
+        return _result(made, landing.land_issue(made.name, files), _listed(position, landing), again=True)
 
 
-def print_again(session: Session, ask: Ask, number: int, folder: Path) -> Result:
-    """Write an earlier issue as it was issued; raises Refusal when there is none, or it is another report's."""
+def print_again(session: Session, ask: Ask, number: int, folder: Path, named: Sequence[str]) -> Result:
+    """Write an earlier issue as it was issued, and its copies in the formats *named*.
+
+    Raises Refusal when there is none, or it is another report's.
+    """
     with session.position() as position:
         row = position.row("SELECT report FROM main.issue WHERE n = ?", [number])
         if row is None:
             raise Refusal(no_issue(position, number))
         if row["report"] != ask.report:
             raise Refusal(f"Issue {number} is the report '{row['report']}', not '{ask.report}'; ask for that one.")
-        result = _again(position, number, folder)
+        result = _again(position, number, folder, named)
     return replace(result, words=f"Issue {number} is printed again, as it was issued.")
 
 
-def print_draft(session: Session, ask: Ask, folder: Path) -> Result:
-    """Write a draft, which may overwrite an earlier draft; nothing is recorded."""
+def print_draft(session: Session, ask: Ask, folder: Path, named: Sequence[str]) -> Result:
+    """Write a draft in the formats *named*, which may overwrite an earlier draft; nothing is recorded."""
     with _position(session, ask) as position:
         inputs, body, text = _drafted(session, ask, position)
         head = checkpoint_at(position, position.size)
+    name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on, inputs.ask.subject)
+    copies = _copies(name, text, BY_NAME[inputs.ask.report], [form for form in named if form != "md"])
+    markdown = {f"{name}.md": text.encode("utf-8")} if "md" in named else {}
     with Landing(folder) as landing:
-        name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on, inputs.ask.subject)
-        path = landing.land(name, text, over=True)
+        files = landing.land_over({**markdown, **copies})
     words = "A draft is written; nothing is recorded."
-    return Result([path], None, head.entries, head.root, body_sha256(body), words, text)
+    return Result(files, None, head.entries, head.root, body_sha256(body), words, text)
 
 
 def draft_text(session: Session, ask: Ask) -> str:
@@ -175,7 +215,8 @@ def draft_text(session: Session, ask: Ask) -> str:
 
 
 def _drafted(session: Session, ask: Ask, position: Position) -> tuple[Inputs, str, str]:
-    inputs = settle(session, ask, position)
+    inputs = settle(session, ask, position, draft=True)
     body = _body(session, position, inputs, draft=True)
-    head, tail = rendered("draft.md.j2", marking=marking(position)).split("\n===\n")
+    said = marking(position, BY_NAME[inputs.ask.report].marking)
+    head, tail = rendered("draft.md.j2", marking=said).split("\n===\n")
     return inputs, body, f"{head.strip()}\n\n{body}\n\n{tail.strip()}\n"

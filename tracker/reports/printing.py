@@ -12,18 +12,24 @@ from datetime import date, datetime
 from tracker.ledger.checkpoint import Checkpoint, body_sha256, wrap_body
 from tracker.ledger.store import StoreError
 from tracker.model.dates import long
+from tracker.model.vocabulary import Marking
 from tracker.register.gaps import MISSING
 from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports.files import issue_name
+from tracker.reports.kinds import PUBLICATION
 from tracker.reports.rendering import rendered
 
 
 @dataclass(frozen=True)
 class Printed:
-    """An issue as it is written to a file; ``checkpoint`` is of the log just before the issue was recorded."""
+    """An issue as it is written: ``name`` is that of its folder, and of its files but for their endings.
+
+    ``checkpoint`` is of the log just before the issue was recorded.
+    """
 
     n: int
+    report: str
     name: str
     text: str
     body_sha256: str
@@ -61,23 +67,23 @@ def printed(position: Position, n: int) -> Printed | None:
     checkpoint = checkpoint_at(position, row["seq"] - 1)
     entry = position.entry(row["seq"])
     assert entry is not None
+    asked = json.loads(row["arguments"])
     texts = position.texts([entry.texts.get("issuer")])
     post = next(iter(texts.values()), "")
     outside = _Outside(
         n=n,
-        marking=marking(position),
+        marking=marking(position, Marking(row["marking"])),
         entry=entry.seq,
         issuer=f"{entry.by} ({post})" if post else entry.by,
-        login=entry.via,
+        login="" if asked["audience"] == PUBLICATION else entry.via,  # a log-in is a person's name
         time=said_time(entry.at),
         body_sha256=row["body_sha256"],
         checkpoint=checkpoint.lines(),
     )
     head, tail = rendered("issue.md.j2", out=outside).split("\n===\n")
     text = f"{head.strip()}\n\n{wrap_body(held.body)}\n{tail.strip()}\n"
-    asked = json.loads(row["arguments"])
     name = issue_name(row["report"], asked["area"], date.fromisoformat(row["position_on"]), n, asked.get("subject"))
-    return Printed(n, name, text, row["body_sha256"], checkpoint)
+    return Printed(n, row["report"], name, text, row["body_sha256"], checkpoint)
 
 
 def checkpoint_at(position: Position, size: int) -> Checkpoint:

@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from tracker.ledger.store import StoreError
 from tracker.model import references
 from tracker.model.text import safe
+from tracker.register import beginning
 from tracker.tui.ahead import Ahead
 from tracker.tui.look.inks import HIGH_CONTRAST, THEMES, palette, variables
 from tracker.tui.screens.view import View
@@ -27,6 +28,7 @@ from tracker.tui.ways import here
 from tracker.tui.widgets.keys import Message
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.timer import Timer
 
     from tracker.desk.session import Session
@@ -38,6 +40,16 @@ STYLES = Path(__file__).parent / "styles"
 
 POLL_SECONDS = 1.0
 """How often the register is asked whether somebody wrote; others' work shows within twice this."""
+
+FIRST = {
+    beginning.NOTHING: "This register holds no review yet: leave the program and make one from recommendation files "
+    "with tracker init.",
+    beginning.NO_ACTION: "Nothing in this plan is agreed yet. 2 lists what the sources name: t there adopts what a "
+    "partner agreed to, A adds an action. 5, then A, enters the next meeting.",
+    beginning.NO_MEETING: "No meeting is entered yet, so nothing is due: 5, then A, enters the next one with its "
+    "cut-off. Then U asks for the updates.",
+}
+"""What to do next in a plan that is still empty."""
 
 READ = 12
 """How many characters of a passing message somebody reads in a second: a long one, such as a path, stays longer."""
@@ -78,6 +90,15 @@ class Tracker(TypeAhead):
         """Where the person sits; there from the moment that the register is open."""
         assert self.opened is not None, "the register is not open yet"
         return self.opened
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads keys and draws: on Unix one that ends the program when its terminal vanishes."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from tracker.tui.terminal import TerminalDriver
+
+        return TerminalDriver
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the palette's colours for the style sheets."""
@@ -125,6 +146,16 @@ class Tracker(TypeAhead):
             self.seat.desk  # noqa: B018 - it opens when it is first wanted
         except StoreError as error:
             self.tell(str(error), "warning")
+        self.say_what_waits()
+
+    def say_what_waits(self) -> None:
+        """Say what was typed in an earlier sitting and not recorded."""
+        if waiting := self.seat.own.waiting():
+            from tracker.tui.drafting import waits
+
+            self.tell(waits(waiting), "warning")
+        elif first := beginning.lacks(self.seat.position):
+            self.tell(FIRST[first])
 
     def on_unmount(self) -> None:
         """Close the register."""
@@ -219,6 +250,12 @@ class Tracker(TypeAhead):
         """Go to the update round."""
         self.section("round")
 
+    def do_sitting(self) -> None:
+        """Go to the sitting of the meeting or decision under the cursor, else of the body asked the soonest."""
+        from tracker.tui.places import sitting
+
+        sitting(self)
+
     def do_timeline(self) -> None:
         """Go to the timeline."""
         self.section("timeline")
@@ -255,6 +292,14 @@ class Tracker(TypeAhead):
     def do_quit(self) -> None:
         """Leave the program."""
         self.exit()
+
+    def end(self, code: int) -> None:
+        """Leave without being asked, with the exit code *code*; what is typed in open forms is kept."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None)
+            if keep is not None:
+                keep()
+        self.exit(return_code=code)
 
     def tell(self, words: str, severity: Severity = "information") -> None:
         """Say one thing in passing, above the keys."""

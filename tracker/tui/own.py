@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 Key = tuple[str, str]
 """A form's command and the reference it is about."""
@@ -42,6 +42,13 @@ def own_file(folder: Path, log: str, who: str) -> Path:
     return folder / f"{named[:24]}.json"
 
 
+class Saved(NamedTuple):
+    """A saved view of a list: its filter and the name of its order."""
+
+    query: str
+    order: str
+
+
 class Own:
     """What is kept for one person and one register.
 
@@ -54,46 +61,61 @@ class Own:
         self.trouble: str | None = None
         self._now = now
         self._drafts: dict[str, tuple[str, Raw]] = {}
-        self.views: dict[str, str] = {}
-        if path is not None:
-            self._read(path)
+        self.views: dict[str, Saved] = {}
+        self._read()
         self.drafts = Drafts(self)
 
-    def _read(self, path: Path) -> None:
+    def _read(self) -> None:
+        """Take over what the file holds, which another program of the same person may have changed."""
+        if self.path is None or self.trouble is not None:
+            return
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            drafts = {key: (str(at), dict(raw)) for key, (at, raw) in held["drafts"].items()}
-            self._drafts = {key: kept for key, kept in drafts.items() if self._is_recent(kept[0])}
-            self.views = {str(name): str(query) for name, query in held["views"].items()}
+            held = json.loads(self.path.read_text(encoding="utf-8"))
+            drafts = {str(key): (str(at), dict(raw)) for key, (at, raw) in held["drafts"].items()}
+            recent = {key: kept for key, kept in drafts.items() if self._is_recent(kept[0])}
+            views = {str(name): Saved(str(query), str(order)) for name, (query, order) in held["views"].items()}
         except FileNotFoundError:
             return
         except OSError as error:
             self.trouble = f"What you type cannot be kept: {error.strerror or error}"
         except (ValueError, KeyError, TypeError, AttributeError):
             with contextlib.suppress(OSError):
-                path.replace(path.with_suffix(".spoilt"))
+                self.path.replace(self.path.with_suffix(".spoilt"))
+        else:
+            self._drafts, self.views = recent, views
+            if len(recent) < len(drafts):
+                self.save()
 
     def _is_recent(self, at: str) -> bool:
         return self._now() - datetime.fromisoformat(at) <= KEPT
 
-    def draft(self, key: Key) -> tuple[str, Raw] | None:
+    def draft(self, key: Key) -> tuple[datetime, Raw] | None:
         """Return when a draft was last touched and what it holds, or None."""
-        return self._drafts.get("\n".join(key))
+        found = self._drafts.get(_name(key))
+        return (datetime.fromisoformat(found[0]), found[1]) if found else None
 
     def put(self, key: Key, raw: Raw | None) -> None:
         """Keep a draft, or forget it with None."""
-        name = "\n".join(key)
-        if raw is None:
-            if self._drafts.pop(name, None) is None:
-                return
-        else:
-            self._drafts[name] = (self._now().isoformat(), raw)
+        self._read()
+        if raw is not None:
+            self._drafts[_name(key)] = (self._now().isoformat(), raw)
+        elif self._drafts.pop(_name(key), None) is None:
+            return
         self.save()
 
-    def keys(self) -> list[Key]:
+    def keep_view(self, name: str, view: Saved | None) -> None:
+        """Keep a view of the list of actions under a name, or forget it with None."""
+        self._read()
+        if view is not None:
+            self.views[name] = view
+        else:
+            self.views.pop(name, None)
+        self.save()
+
+    def waiting(self) -> list[Key]:
         """Return the forms of which a draft is kept, the last touched first."""
         names = sorted(self._drafts, key=lambda name: self._drafts[name][0], reverse=True)
-        return [(name.split("\n")[0], name.split("\n")[1]) for name in names]
+        return [(name.split("\n")[0], name.split("\n")[-1]) for name in names]
 
     def save(self) -> None:
         """Write the file whole or not at all; where that cannot be done, say so in ``trouble`` and go on."""
@@ -111,6 +133,10 @@ class Own:
             self.trouble = f"What you type cannot be kept: {error.strerror or error}"
             with contextlib.suppress(OSError):
                 partial.unlink()
+
+
+def _name(key: Key) -> str:
+    return "\n".join(key)
 
 
 class Drafts(MutableMapping[Key, Raw]):
@@ -138,8 +164,8 @@ class Drafts(MutableMapping[Key, Raw]):
 
     def __iter__(self) -> Iterator[Key]:
         """Go through the forms, the last touched first."""
-        return iter(self._own.keys())
+        return iter(self._own.waiting())
 
     def __len__(self) -> int:
         """Return how many drafts there are."""
-        return len(self._own.keys())
+        return len(self._own.waiting())

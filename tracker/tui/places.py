@@ -51,10 +51,22 @@ def _section(name: str) -> View:
         from tracker.tui.screens.round import RoundScreen
 
         return RoundScreen()
+    if name == "drafts":
+        from tracker.tui.screens.drafts import DraftsScreen
+
+        return DraftsScreen()
     if name == "timeline":
         from tracker.tui.screens.timeline import TimelineScreen
 
         return TimelineScreen()
+    if name == "sitting":
+        from tracker.tui.screens.sitting import SittingScreen
+
+        return SittingScreen()
+    if name == "waiting":
+        from tracker.tui.screens.waiting import WaitingScreen
+
+        return WaitingScreen()
     if name == "verify":
         from tracker.tui.screens.verify import VerifyScreen
 
@@ -76,6 +88,20 @@ def actions(app: Tracker, query: str) -> None:
     from tracker.tui.screens.actions import ActionsScreen
 
     app.push_screen(ActionsScreen(query))
+
+
+def sitting(app: Tracker) -> None:
+    """Show the sitting of the meeting or decision under the cursor, else that of the body asked the soonest."""
+    from tracker.register import sitting as sittings
+    from tracker.tui.screens.sitting import SittingScreen
+
+    view = app.screen
+    ref = (view.under or view.about) if isinstance(view, View) else None
+    place = sittings.of(app.seat.position, ref) if ref else None
+    if place is None or isinstance(view, SittingScreen):
+        section(app, "sitting")
+    else:
+        app.push_screen(SittingScreen(*place))
 
 
 def view_of(app: Tracker, ref: Reference, area: str | None) -> View | None:

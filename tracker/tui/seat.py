@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker.desk.refusal import Refusal
 from tracker.ledger.store import StoreError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.desk.desk import Desk
     from tracker.desk.identity import Person
     from tracker.desk.session import Session
+    from tracker.tui.own import Own
     from tracker.tui.registry import Command
 
 
@@ -36,7 +37,6 @@ class Memory:
         self.orders: dict[str, str] = {}
         self.cursors: dict[str, str] = {}
         self.area: str | None = None
-        self.drafts: dict[tuple[str, str], dict[str, Any]] = {}
         self.received: dict[str, str] = {}
         self.skipped: set[str] = set()  # actions that were left for later in an update round
 
@@ -57,6 +57,15 @@ class Seat:
     def desk(self) -> Desk:
         """Where the person acts, opened when it is first wanted; raises StoreError when it cannot be."""
         return self.session.desk()
+
+    @cached_property
+    def own(self) -> Own:
+        """What this person typed and did not record, and their saved views; its file is read when it is wanted."""
+        from tracker.tui.own import Own, own_file, own_folder
+
+        person = self.person()
+        path = own_file(own_folder(), self.position.store.log, person.ref if person else f"login {self.session.via}")
+        return Own(path, now=self.session.clock)
 
     def close(self) -> None:
         """Close what was opened."""
@@ -123,6 +132,18 @@ class Seat:
         person = self.person()
         return f"you are {person.ref}, {person.role.value}" if person else "you may read only"
 
+    def waits(self, *, own: bool = False) -> int:
+        """Return how many things wait for the person; with *own* on connections of one's own, as a thread needs."""
+        from tracker.desk.waiting import waiting  # here, because the opening screen is painted before it is asked
+
+        try:
+            if own:
+                with self.session.desk() as desk, self.session.position() as position:
+                    return len(waiting(desk, position))
+            return len(waiting(self.desk, self.position))
+        except StoreError:
+            return 0  # on a share or a read-only medium one looks only
+
     # -- what can be done ------------------------------------------------------------------------------------------
 
     def why_not(self, command: Command, ref: str | None) -> str | None:
@@ -145,6 +166,14 @@ class Seat:
         if command.id == "no_change" and ref is not None:
             return why_not_unchanged(desk, ref)
         return why_not(desk, act, ref)
+
+    def why_never(self, act: str) -> str | None:
+        """Return why the person cannot record *act* on anything, or None when they may on something."""
+        try:
+            words = self.desk.may(act)
+        except StoreError as error:
+            words = str(error)
+        return here(words) if words else None
 
     def subject(self, command: Command, *refs: str | None) -> str | None:
         """Return the first of *refs*, or the action it belongs to, that the command can be about."""

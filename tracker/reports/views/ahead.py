@@ -77,7 +77,7 @@ def forecast(scope: Scope) -> str:
         but = f", of which {doubted} reported red or amber" if doubted else ""
         parts.append(
             f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. "
-            f"If nothing changes, {_in_time(checks[Rating.GREEN] - doubted, coming)}"
+            f"If nothing changes, {_in_time(coming, coming - checks[Rating.GREEN], doubted)}"
         )
     else:
         parts.append(f"none falls due by {long(window(scope))}")
@@ -90,10 +90,15 @@ def forecast(scope: Scope) -> str:
     return sentence
 
 
-def _in_time(number: int, coming: int) -> str:
+def _in_time(coming: int, not_green: int, doubted: int) -> str:
+    number = coming - not_green - doubted
     if coming == 1:
         return "it will be done in time" if number else "it will not be done in time"
-    return f"{number} of these {coming} will be done in time"
+    less = [(not_green, "not green by their dates"), (doubted, "reported red or amber")]
+    told = [f"less {few} {words}" for few, words in less if few]
+    return f"{number} of these {coming} will be done in time" + (
+        f" ({', '.join([str(coming), *told])})" if told else ""
+    )
 
 
 def divided(scope: Scope) -> Table | None:
@@ -116,13 +121,13 @@ def divided(scope: Scope) -> Table | None:
 
 def record(scope: Scope) -> str:
     """Say how well earlier dates were kept: milestones that had fallen due, and by how much dates have moved."""
-    marks = ",".join("?" * len(scope.areas))
+    chosen = scope.in_areas("a.basis <> 'existing_provision'")
     row = scope.position.row(
         "SELECT count(*) AS fallen, COALESCE(sum(m.achieved_on <= m.due_now), 0) AS kept,"
-        " COALESCE(sum(m.achieved_on > m.due_now), 0) AS later FROM dated_milestone m JOIN action a ON a.ref = m.action"
-        " WHERE a.void = 0 AND a.basis <> 'existing_provision'"
-        f" AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND m.due_now < ? AND a.area IN ({marks})",
-        [scope.day.isoformat(), *scope.areas],
+        " COALESCE(sum(m.achieved_on > m.due_now), 0) AS later FROM dated_milestone m"
+        " JOIN rated_action a ON a.ref = m.action"
+        f" WHERE a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND m.due_now < ? AND {chosen.where}",
+        [scope.day.isoformat(), *chosen.values],
     )
     assert row is not None
     said = "No milestone has fallen due so far."
@@ -162,13 +167,13 @@ def _actions(scope: Scope) -> Table | None:
 
 
 def _milestones(scope: Scope) -> Table | None:
-    marks = ",".join("?" * len(scope.areas))
+    chosen = scope.in_areas("a.basis <> 'existing_provision'")
     where = (
-        "FROM dated_milestone m JOIN action a ON a.ref = m.action WHERE a.void = 0 AND m.achieved_on IS NULL"
-        " AND a.basis <> 'existing_provision' AND a.status IN ('planned', 'in_progress', 'paused')"
-        f" AND m.due_now BETWEEN ? AND ? AND a.area IN ({marks})"
+        "FROM dated_milestone m JOIN rated_action a ON a.ref = m.action WHERE m.achieved_on IS NULL"
+        " AND a.status IN ('planned', 'in_progress', 'paused')"
+        f" AND m.due_now BETWEEN ? AND ? AND {chosen.where}"
     )
-    values = [scope.day.isoformat(), window(scope).isoformat(), *scope.areas]
+    values = [scope.day.isoformat(), window(scope).isoformat(), *chosen.values]
     total = int(scope.position.value(f"SELECT count(*) {where}", values))
     if not total:
         return None

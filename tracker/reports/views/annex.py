@@ -37,8 +37,11 @@ class Annex:
     entries: tuple[Query, ...]
 
 
-def annex(scope: Scope) -> Annex:
-    """Return every count that the report printed; to be asked for last, when all views are made."""
+def annex(scope: Scope, *trails: str) -> Annex:
+    """Return every count that the report printed; to be asked for last, when all views are made.
+
+    *trails* are queries of entries that the report counted besides those that every report counts.
+    """
     before = ""
     if scope.compared is not None:
         when = scope.compared.position.when
@@ -49,7 +52,7 @@ def annex(scope: Scope) -> Annex:
         queries=_counted(scope.counted),
         options_before=before,
         queries_before=_counted(scope.counted_before),
-        entries=tuple(Query(words, number) for words, number in counted(scope).items()),
+        entries=tuple(Query(words, number) for words, number in counted(scope, *trails).items()),
     )
 
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.model.vocabulary import Rating
+from tracker.register import comparing
 from tracker.register.filters import Filter
-from tracker.register.listing import page
-from tracker.register.position import Position
+from tracker.register.listing import ActionLine, page
 from tracker.reports.views import entries
-from tracker.reports.views.causes import cause
+from tracker.reports.views.causes import cause, last_notes
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, left_out, plural, rated
 
 ROWS = 60
-_ORDER = {rating.value: place for place, rating in enumerate(Rating)}
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def changes(scope: Scope) -> Changes | None:
     """Return what changed, or None when the report compares with nothing."""
     if scope.compared is None:
         return None
-    moved = _rating_changes(scope)
+    moved = rating_changes(scope)
     new = entries.new(scope)
     loud, quiet = entries.parted(scope, new)
     return Changes(
@@ -53,44 +51,34 @@ def changes(scope: Scope) -> Changes | None:
 
 @dataclass(frozen=True)
 class Moved:
-    """One action whose reported rating or date check changed; each pair is before and now."""
+    """One action whose reported rating or date check changed; each pair is before and now.
+
+    ``better`` is 1 when nothing got worse and something better, -1 when something got worse, 0 when neither.
+    """
 
     ref: str
     reported: tuple[str | None, str | None]
     check: tuple[str | None, str | None]
-
-    @property
-    def better(self) -> int:
-        """1 when nothing got worse and something better, -1 when something got worse, 0 when it cannot be said.
-
-        Grey is no step between amber and green: pausing a late action makes it no better.
-        """
-        steps = [
-            _ORDER[now] - _ORDER[was]
-            for was, now in (self.reported, self.check)
-            if was and now and Rating.GREY not in (was, now)
-        ]
-        return -1 if any(step < 0 for step in steps) else int(any(step > 0 for step in steps))
+    better: int
 
 
-def _ratings_of(position: Position, scope: Scope) -> dict[str, tuple[str | None, str | None]]:
-    chosen = scope.in_areas(
-        "a.basis <> 'existing_provision' AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn')"
-    )
-    rows = position.rows(
-        f"SELECT a.ref, a.reported, a.date_check FROM rated_action a WHERE {chosen.where} ORDER BY a.sort",
+def rating_changes(scope: Scope) -> list[Moved]:
+    """Return every action of the report that was in the plan then and is now, and is rated otherwise."""
+    chosen = scope.in_areas(comparing.RERATED)
+    rows = scope.position.rows(
+        "SELECT a.ref, b.reported AS was_reported, a.reported, b.date_check AS was_check, a.date_check,"
+        f" {comparing.DIRECTION} AS better FROM rated_action a JOIN earlier_action b ON b.ref = a.ref"
+        f" WHERE {chosen.where} ORDER BY a.sort",
         chosen.values,
     )
-    return {row["ref"]: (row["reported"], row["date_check"]) for row in rows}
-
-
-def _rating_changes(scope: Scope) -> list[Moved]:
-    assert scope.compared is not None
-    before, now = _ratings_of(scope.compared.position, scope), _ratings_of(scope.position, scope)
     return [
-        Moved(ref, (before[ref][0], reported), (before[ref][1], check))
-        for ref, (reported, check) in now.items()
-        if ref in before and before[ref] != (reported, check)
+        Moved(
+            row["ref"],
+            (row["was_reported"], row["reported"]),
+            (row["was_check"], row["date_check"]),
+            row["better"],
+        )
+        for row in rows
     ]
 
 
@@ -103,17 +91,26 @@ def _ratings(scope: Scope, moved: list[Moved]) -> Table | None:
         line.ref: line
         for line in page(scope.position, Filter([f"a.ref IN ({','.join('?' * len(order))})"], list(order)))
     }
+    notes = last_notes(scope, order)
     rows = [
         (
             f"{each.ref}: {cut(lines[each.ref].title, 120, none='no title')}",
             _pair(each.reported, "not reported"),
             _pair(each.check, "no rating"),
-            cause(scope, lines[each.ref]),
+            _cause(scope, each, lines[each.ref], notes),
         )
         for each in shown
     ]
-    headers = ("Action", "Reported rating: before → now", "Date check: before → now", "Cause now")
+    headers = ("Action", "Reported rating: before → now", "Date check: before → now", "Cause")
     return Table(headers, tuple(rows), left_out(len(rows), len(moved), "tracker log"))
+
+
+def _cause(scope: Scope, each: Moved, line: ActionLine, notes: dict[str, str]) -> str:
+    """The rule with its dates; where the report changed too, what the owner wrote of it."""
+    told = [cause(scope, line)]
+    if each.reported[0] != each.reported[1]:
+        told.append(notes.get(each.ref, "no note by the owner"))
+    return "; ".join(told)
 
 
 def _pair(pair: tuple[str | None, str | None], none: str) -> str:
@@ -126,9 +123,7 @@ def _pair(pair: tuple[str | None, str | None], none: str) -> str:
 
 def _said(scope: Scope, moved: list[Moved], new: list[dict[str, Any]]) -> str:
     assert scope.compared is not None
-    better = sum(each.better > 0 for each in moved)
-    worse = sum(each.better < 0 for each in moved)
-    other = len(moved) - better - worse
+    worse, better, other = (scope.count(scope.query(scope.changed(word))) for word in ("worse", "better", "rerated"))
     dates_moved = sum(row["act"] in ("action.revised", "milestone.revised") and not row["undone"] for row in new)
     corrected = sum(row["act"] in ("date.corrected", "entry.undone") for row in new)
     return (

@@ -8,23 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.model import references
-from tracker.model.vocabulary import DecisionKind, DecisionState
-from tracker.register import listing
-from tracker.register.filters import Filter
-from tracker.register.showing import Record, records
+from tracker.model.vocabulary import DecisionKind, DecisionState, EvidenceKind, EvidenceState
+from tracker.register.showing import Record, linked, records
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
 
-ON_THE_PAGE = 5
+ON_THE_PAGE = 3
 ROWS = 60
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """``page`` is the table for the one-page summary, ``asked`` the whole one; None where nothing is asked."""
+    """``page`` is a line for each of the first few, for the one-page summary; ``asked`` the table, None without any."""
 
     said: str
-    page: Table | None
+    page: tuple[str, ...]
+    more: str
     asked: Table | None
     became: str
     taken: Table | None
@@ -42,10 +41,19 @@ def decisions(scope: Scope) -> Decisions:
     if asked:
         of = plural(len({row["body"] for row in asked}), "body", "bodies")
         said = f"{plural(len(asked), 'decision')} {is_are(len(asked))} asked for, of {of}."
-    return Decisions(said, _page(scope, asked), _asked(scope, asked), _became(scope, taken), _taken(scope, taken))
+    return Decisions(
+        said=said,
+        page=_page(scope, asked[:ON_THE_PAGE]),
+        more=left_out(min(len(asked), ON_THE_PAGE), len(asked), "the part Decisions"),
+        asked=_asked(scope, asked),
+        became=_became(scope, taken),
+        taken=_taken(scope, taken),
+    )
 
 
 def _covered(scope: Scope, row: Record) -> bool:
+    if not any(scope.about(ref) for ref in row["about"] or [""]):
+        return False
     if scope.area is None:
         return True
     areas = [*scope.body_areas(row["body"]), *(references.parse(ref).area or "" for ref in row["about"])]
@@ -60,7 +68,7 @@ def _settled_before(scope: Scope) -> set[str]:
     return {row["ref"] for row in rows}
 
 
-def _by_when(scope: Scope, row: Record) -> str:
+def by_when(scope: Scope, row: Record) -> str:
     """The day by which a decision is wanted; where none is given, when the body next meets."""
     if row["wanted_by"]:
         late = row["wanted_by"] < scope.day.isoformat()
@@ -82,22 +90,13 @@ def _what(row: Record, cells: int) -> str:
     return said
 
 
-def _page(scope: Scope, asked: list[Record]) -> Table | None:
-    if not asked:
-        return None
-    shown = asked[:ON_THE_PAGE]
-    titles = _titles(scope, shown)
-    rows = [
-        (
-            row["ref"],
-            scope.body(row["body"]),
-            _by_when(scope, row),
-            " ".join([_sentence(_what(row, 120)), *_facts(scope, row, titles)]),
-        )
-        for row in shown
-    ]
-    more = left_out(len(rows), len(asked), "the part Decisions")
-    return Table(("Decision", "Asked of", "By when", "What is asked"), tuple(rows), more)
+def _page(scope: Scope, asked: list[Record]) -> tuple[str, ...]:
+    titles = _titles(scope, asked)
+    return tuple(
+        f"{row['ref']}, {scope.body(row['body'])}, {'by ' if row['wanted_by'] else ''}{by_when(scope, row)}: "
+        + " ".join([_sentence(_what(row, 120)), *_facts(scope, row, titles)])
+        for row in asked
+    )
 
 
 def _sentence(said: str) -> str:
@@ -105,15 +104,30 @@ def _sentence(said: str) -> str:
 
 
 def _facts(scope: Scope, row: Record, titles: dict[str, str]) -> list[str]:
-    """What a member has to know to decide: the title, and for a sign-off how much evidence was accepted."""
+    """What a member has to know to decide: the title, and for a sign-off which evidence was expected and accepted."""
     said = [f"{ref} is: {titles[ref]}." for ref in row["about"][:2] if ref in titles]
-    if row["kind"] == DecisionKind.SIGN_OFF:
-        for line in listing.page(scope.position, Filter(["a.ref = ?"], [row["about"][0]])):
-            said.append(
-                f"Evidence: {plural(line.evidence_expected, 'kind')} expected, {line.evidence_held} in hand, "
-                f"{line.evidence_accepted} accepted."
-            )
+    if row["kind"] == DecisionKind.SIGN_OFF and row["about"]:
+        said.append(evidence_words(scope, row["about"][0]))
     return said
+
+
+def evidence_words(scope: Scope, ref: str) -> str:
+    """Say kind by kind what evidence is expected of an action, and which piece of it is in what state."""
+    expected = scope.position.rows("SELECT value FROM action_expects WHERE ref = ?", [ref])
+    pieces = linked(scope.position, ref)
+    kinds = [kind for kind in EvidenceKind if any(row["value"] == kind for row in expected)]
+    told = [f"{kind.words} ({_pieces([p for p in pieces if p['kind'] == kind])})" for kind in kinds]
+    others = [piece for piece in pieces if piece["kind"] not in kinds]
+    if others:
+        told.append(f"beside what was expected ({_pieces(others)})")
+    if not kinds:
+        told.insert(0, "none was written down beforehand")
+    return f"Evidence expected: {joined(told)}."
+
+
+def _pieces(pieces: list[Record]) -> str:
+    told = [f"{piece['ref']} {EvidenceState(piece['state']).words}" for piece in pieces]
+    return listed(told, 4) or "nothing in hand"
 
 
 def _asked(scope: Scope, asked: list[Record]) -> Table | None:
@@ -125,7 +139,7 @@ def _asked(scope: Scope, asked: list[Record]) -> Table | None:
             row["ref"],
             DecisionKind(row["kind"]).words,
             scope.body(row["body"]),
-            _by_when(scope, row),
+            by_when(scope, row),
             _what(row, 300),
             joined([f"{ref} ({titles[ref]})" if ref in titles else ref for ref in row["about"][:5]]) or "not recorded",
         )

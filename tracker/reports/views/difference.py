@@ -120,7 +120,7 @@ def voice(scope: Scope) -> Voice:
     found = [
         (piece, links)
         for piece in records(scope.position, "evidence", "kind = ?", (EvidenceKind.VOICE.value,), "ORDER BY sort")
-        if (links := _links(scope, piece["ref"])) or scope.area is None
+        if (links := _links(scope, piece["ref"])) or (scope.area is None and not scope.only)
     ]
     accepted = [pair for pair in found if pair[0]["state"] == EvidenceState.ACCEPTED]
     waiting = [piece["ref"] for piece, _ in found if piece["state"] == EvidenceState.HELD]
@@ -142,7 +142,7 @@ def voice(scope: Scope) -> Voice:
 def _links(scope: Scope, ref: str) -> list[dict[str, str]]:
     """What a piece is linked to, with the areas of the report only where the target has an area."""
     rows = scope.position.rows("SELECT target, shows FROM evidence_link WHERE ref = ? ORDER BY seq", [ref])
-    return [row for row in rows if scope.covers(row["target"].split(".")[1:2])]
+    return [row for row in rows if scope.covers(row["target"].split(".")[1:2]) and scope.about(row["target"])]
 
 
 def _expecting(scope: Scope) -> list[str]:

@@ -9,8 +9,7 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from tracker.model import references
-from tracker.model.dates import long
+from tracker.model.dates import days_between_words, long
 from tracker.model.text import fit
 from tracker.model.vocabulary import (
     Assurance,
@@ -24,7 +23,8 @@ from tracker.model.vocabulary import (
     Word,
     Wording,
 )
-from tracker.register import history
+from tracker.register import history, trail_filter
+from tracker.register.wanted import conditions
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, joined, left_out, numbered, plural, rated, spans, was_were
 
@@ -45,28 +45,38 @@ QUIET = {
 ELSEWHERE = {
     "decision.asked": "decisions asked for",
     "decision.made": "decisions taken",
+    "decision.deferred": "decisions put off",
     "decision.withdrawn": "requests withdrawn",
 }
 """Acts that the part on decisions tells; here they are only counted."""
 
 
+def since(scope: Scope) -> str:
+    """Return the words of a trail query for what this report holds and the earlier one did not."""
+    assert scope.compared is not None
+    when, known = scope.compared.position.when, scope.compared.entries
+    point = f"#{known}"
+    if when.as_at is not None:
+        point = when.as_at.isoformat() if known >= scope.entries else f"{when.as_at.isoformat()},#{known}"
+    area = "" if scope.area is None else f" area:{','.join(scope.areas)}"
+    return f"after:{point}{area}"
+
+
 def new(scope: Scope) -> list[dict[str, Any]]:
     """Return the entries that count now and did not count at the earlier position, in order of recording."""
-    assert scope.compared is not None
-    sql = (
-        "SELECT seq, act, area, substr(at, 1, 10) AS recorded, effective_on, occurred_on, batch, undone"
-        " FROM entry_index WHERE seq <= ? AND act NOT LIKE 'report.%' ORDER BY seq"
+    return of(scope, since(scope))
+
+
+def of(scope: Scope, words: str) -> list[dict[str, Any]]:
+    """Return the entries of what the report is about that a trail query finds, in order of recording."""
+    apart = "" if "-act:" in words else " -act:report"
+    asked = [conditions(scope.position, trail_filter.parse(f"{words}{apart} {kept}")) for kept in scope.trail or ("",)]
+    either = " OR ".join(f"({where})" for where, _ in asked)
+    return scope.position.rows(
+        "SELECT i.seq, i.act, i.area, substr(i.at, 1, 10) AS recorded, i.effective_on, i.occurred_on, i.batch, i.undone"
+        f" FROM entry_index i WHERE i.seq <= ? AND ({either}) ORDER BY i.seq",
+        [scope.entries, *(value for _, values in asked for value in values)],
     )
-    known = {row["seq"] for row in scope.compared.position.rows(sql, [scope.compared.entries])}
-    rows = [row for row in scope.position.rows(sql, [scope.entries]) if row["seq"] not in known]
-    return rows if scope.area is None else [row for row in rows if scope.covers(_areas_of(scope, row))]
-
-
-def _areas_of(scope: Scope, row: dict[str, Any]) -> list[str]:
-    """The areas of what an entry is about; an entry on nothing local is joint."""
-    refs = scope.position.rows("SELECT ref FROM entry_ref WHERE seq = ?", [row["seq"]])
-    found = [references.parse(each["ref"]).area for each in refs if references.is_reference(each["ref"])]
-    return [area for area in found if area] or [row["area"]]
 
 
 def parted(scope: Scope, found: list[dict[str, Any]]) -> tuple[list[int], Counter[str]]:
@@ -86,23 +96,42 @@ def _changes_something(scope: Scope, seq: int) -> bool:
     return entry is not None and any(isinstance(value, dict) for value in entry.facts.values())
 
 
-def told(scope: Scope, loud: list[int]) -> Table | None:
+def told(scope: Scope, loud: list[int], how: str = "tracker log") -> Table | None:
     """Return the entries with these numbers one by one: what was recorded, old → new, and why."""
     if not loud:
         return None
-    lines = [history.lines(scope.position, history.Wanted(ref=f"#{seq}"))[0] for seq in loud[:ROWS]]
     rows = [
         (
             f"#{line.entry.seq}",
             long(date.fromisoformat(line.entry.occurred_on)),
             _what(line),
-            _changed(scope, line),
+            changed(scope, line),
             cut(line.why, 160, none="none written"),
         )
-        for line in lines
+        for line in _lines(scope, loud)
     ]
     headers = ("Entry", "Occurred", "What was recorded", "Old → new", "Why, or note")
-    return Table(headers, tuple(rows), left_out(len(rows), len(loud), "tracker log"))
+    return Table(headers, tuple(rows), left_out(len(rows), len(loud), how))
+
+
+def _lines(scope: Scope, seqs: list[int]) -> list[history.Line]:
+    shown = seqs[:ROWS]
+    found = history.some(scope.position, shown)
+    return [found[seq] for seq in shown]
+
+
+def late(scope: Scope, found: list[dict[str, Any]]) -> Table | None:
+    """Return those of the entries that were recorded late, with both days and how far they lie apart."""
+    behind = {row["seq"]: row for row in found if is_late(row)}
+    if not behind:
+        return None
+    rows = []
+    for line in _lines(scope, list(behind)):
+        occurred, recorded = (date.fromisoformat(behind[line.entry.seq][name]) for name in ("occurred_on", "recorded"))
+        days = days_between_words((recorded - occurred).days)
+        rows.append((f"#{line.entry.seq}", _what(line), long(occurred), long(recorded), days))
+    headers = ("Entry", "What was recorded", "Occurred", "Recorded", "Apart")
+    return Table(headers, tuple(rows), left_out(len(rows), len(behind), "tracker log with the query in the annex"))
 
 
 def _what(line: history.Line) -> str:
@@ -156,7 +185,7 @@ _CLOSED: dict[str, tuple[type[Word], ...]] = {
 """Fields whose values are closed words, and the lists that they may come from."""
 
 
-def _changed(scope: Scope, line: history.Line) -> str:
+def changed(scope: Scope, line: history.Line) -> str:
     """Return what the entry changed, field by field, before → after."""
     told = [
         f"{_SAID.get(name, name.replace('_', ' '))}: {_value(scope, name, before)} → {_value(scope, name, after)}"
@@ -169,6 +198,8 @@ def _changed(scope: Scope, line: history.Line) -> str:
     for name in ("title", "asked"):
         if name in line.texts and not line.changes:
             told.append(f"new: {cut(line.texts[name], 120)}")
+    if line.entry.act == "reading.added":
+        told.append(f"new: {facts['value']}")
     if line.entry.act == "response.recorded":
         told.append(f"response: {str(facts['response']).replace('_', ' ')}")
     return "; ".join(told) or "nothing replaced"

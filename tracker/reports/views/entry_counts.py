@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from tracker.register import history, trail_filter
 from tracker.reports.views import entries
-from tracker.reports.views.entries import ELSEWHERE, QUIET, is_late
+from tracker.reports.views.entries import QUIET, is_late
 from tracker.reports.views.scope import Scope
 
 _RECORDED = (
@@ -18,13 +18,14 @@ _RECORDED = (
 )
 
 
-def counted(scope: Scope) -> dict[str, int]:
-    """Return query → how many entries the report counts; a count that no query finds again is left out.
+def counted(scope: Scope, *more: str) -> dict[str, int]:
+    """Return query → how many entries the report counts, those of the queries *more* among them.
 
-    That is so where the earlier position had another day and another last entry, or where an entry names several areas.
+    A count that no query finds again is left out: a report of one thing tells entries that several queries find.
     """
     found = {}
-    for words, number in (*_late(scope), *(_new(scope) if scope.compared else ())):
+    own = ((words, history.count(scope.position, trail_filter.parse(words))) for words in more)
+    for words, number in (*(() if scope.only else _late(scope)), *(_new(scope) if scope.compared else ()), *own):
         if number and history.count(scope.position, trail_filter.parse(words)) == number:
             found[words] = number
     return found
@@ -37,12 +38,8 @@ def _late(scope: Scope) -> Iterator[tuple[str, int]]:
 
 def _new(scope: Scope) -> Iterator[tuple[str, int]]:
     """Everything that the part on what changed counts, since the day or entry of the earlier position."""
-    assert scope.compared is not None
     new = entries.new(scope)
-    when = scope.compared.position.when
-    after = when.as_at.isoformat() if when.as_at else f"#{scope.compared.entries}"
-    area = "" if scope.area is None else f" area:{','.join(scope.areas)}"
-    since = f"after:{after}{area}"
+    since = " ".join([entries.since(scope), *scope.trail[:1]])
     yield f"{since} -act:report", len(new)
     moved = ("action.revised", "milestone.revised")
     yield f"{since} act:{','.join(moved)} standing", sum(row["act"] in moved and not row["undone"] for row in new)
@@ -51,5 +48,4 @@ def _new(scope: Scope) -> Iterator[tuple[str, int]]:
     yield f"{since} late -act:report", sum(map(is_late, new))
     _, quiet = entries.parted(scope, new)
     for act, number in sorted(quiet.items()):
-        if act in QUIET | ELSEWHERE:
-            yield f"{since} act:{act}", number
+        yield f"{since} act:{act}" + (" unchanging" if act in QUIET else ""), number

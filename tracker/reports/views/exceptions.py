@@ -11,13 +11,15 @@ from tracker.model.references import sort_key
 from tracker.model.vocabulary import Rating
 from tracker.register.checks import SEVERITIES, Finding, catalogue
 from tracker.register.filters import Filter, parse
-from tracker.register.listing import ActionLine, page
+from tracker.register.listing import ActionLine, page, refs
+from tracker.register.rules import RULES
 from tracker.reports.views.causes import cause, due_words, last_notes
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, rated, spans, title
 
 OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
 ON_THE_PAGE = 5
+NO_NOTE = "no note by the owner"
 ROWS = 40
 
 QUALITY = ("C12", "C13", "C15", "C16", "C17", "C18", "C24", "C37", "C38", "C41", "C44", "C45", "C46", "C47")
@@ -47,12 +49,12 @@ def exceptions(scope: Scope) -> Exceptions:
     """Return what is off track and what else needs attention."""
     query = scope.query(OFF_TRACK)
     total = scope.count(query)
-    silent = _silent(scope, query)
+    silent = _silent(scope)
     lines = _worst_first(scope, query)
     found = [each for each in scope.findings if each.accepted_by is None]
     return Exceptions(
         total=total,
-        worst=tuple(_line(scope, line) for line in lines[:ON_THE_PAGE]),
+        worst=_worst(scope, lines[:ON_THE_PAGE]),
         further=_further(total - len(silent) - min(len(lines), ON_THE_PAGE)),
         grey=_grey(scope),
         better_than_dates=_better_than_dates(scope),
@@ -70,12 +72,10 @@ def _grey(scope: Scope) -> str:
     total = scope.count(query)
     if not total:
         return ""
-    chosen = parse(query)
-    rows = scope.position.rows(
-        f"SELECT a.rule, count(*) AS n FROM rated_action a WHERE {chosen.where} GROUP BY 1 ORDER BY 2 DESC, 1",
-        chosen.values,
-    )
-    causes = joined([f"{scope.rule_words(row['rule'])} ({row['n']})" for row in rows])
+    grey = [rule.id for rule in RULES if rule.rating is Rating.GREY]
+    counts = [(rule, scope.count(f"{query} rule:{rule}")) for rule in grey]
+    counts.sort(key=lambda pair: -pair[1])
+    causes = joined([f"{scope.rule_words(rule)} ({number})" for rule, number in counts if number])
     return f"{plural(total, 'action')} cannot be rated by dates, {rated(Rating.GREY)}: {causes}."
 
 
@@ -89,50 +89,56 @@ def _better_than_dates(scope: Scope) -> str:
     rows = scope.position.rows(
         f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY a.sort LIMIT {ROWS}", chosen.values
     )
-    refs = listed([row["ref"] for row in rows], 8)
-    return f"{plural(total, 'action')} {is_are(total)} reported as better than the dates say: {refs}."
+    named = listed([row["ref"] for row in rows], 8)
+    return f"{plural(total, 'action')} {is_are(total)} reported as better than the dates say: {named}."
 
 
-_SILENT = "a.rule = 'D5' AND COALESCE(a.reported, '') NOT IN ('red', 'amber')"
+SILENT = f"{OFF_TRACK} rule:D5 -reported:red,amber"
 """Amber only because nobody sent an update: named together, so that they do not hide the others."""
 
 
-def _silent(scope: Scope, query: str) -> list[str]:
-    chosen = parse(query)
-    rows = scope.position.rows(
-        f"SELECT a.ref FROM rated_action a WHERE {chosen.where} AND {_SILENT} ORDER BY a.sort", chosen.values
-    )
-    return [row["ref"] for row in rows]
+def _silent(scope: Scope) -> list[str]:
+    query = scope.query(SILENT)
+    return refs(scope.position, parse(query)) if scope.count(query) else []
 
 
-def _silent_words(refs: list[str]) -> str:
-    if not refs:
+def _silent_words(silent: list[str]) -> str:
+    if not silent:
         return ""
     return (
-        f"{plural(len(refs), 'more action')} {is_are(len(refs))} {rated(Rating.AMBER)} only because no "
-        f"update came in the round that closed before the last meeting: {spans(refs)}."
+        f"{plural(len(silent), 'more action')} {is_are(len(silent))} {rated(Rating.AMBER)} only because no "
+        f"update came in the round that closed before the last meeting: {spans(silent)}."
     )
 
 
 def _worst_first(scope: Scope, query: str) -> list[ActionLine]:
     """The worse of the two ratings decides; among equals, the older due date comes first."""
     chosen = parse(query)
-    chosen.add(f"NOT ({_SILENT})")
-    refs = scope.position.rows(
+    silent = parse(SILENT)
+    chosen.add(f"({silent.where}) IS NOT TRUE", *silent.values)
+    found = scope.position.rows(
         f"SELECT a.ref FROM rated_action a WHERE {chosen.where} ORDER BY"
         " CASE WHEN a.date_check = 'red' THEN 0 WHEN a.reported = 'red' THEN 1 ELSE 2 END,"
         f" a.due_now IS NULL, a.due_now, a.sort LIMIT {ROWS}",
         chosen.values,
     )
-    order = [row["ref"] for row in refs]
+    order = [row["ref"] for row in found]
     lines = page(scope.position, Filter([f"a.ref IN ({','.join('?' * len(order))})"], list(order)))
     return sorted(lines, key=lambda line: order.index(line.ref))
 
 
-def _line(scope: Scope, line: ActionLine) -> str:
+def _worst(scope: Scope, lines: list[ActionLine]) -> tuple[str, ...]:
+    notes = last_notes(scope, [line.ref for line in lines])
+    return tuple(_line(scope, line, notes.get(line.ref, NO_NOTE)) for line in lines)
+
+
+def _line(scope: Scope, line: ActionLine, note: str) -> str:
+    """Say what is wrong with one action: by its dates the rule, as reported what the owner wrote."""
     worst = Rating.RED if Rating.RED in (line.date_check, line.reported) else Rating.AMBER
-    by = "by its dates" if line.date_check == worst else "as reported"
-    return f"{rated(worst)} {by}: {line.ref}, {cut(line.title, 90)}: {cause(scope, line)}."
+    what = f"{line.ref}, {cut(line.title, 90)}"
+    if line.date_check == worst:
+        return f"{rated(worst)} by its dates: {what}: {cause(scope, line)}."
+    return f"{rated(worst)} as reported: {what}: {note}; by its dates {rated(line.date_check)}, {cause(scope, line)}."
 
 
 def _further(number: int) -> str:
@@ -152,7 +158,7 @@ def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:
             due_words(line),
             rated(line.reported, "not reported"),
             rated(line.date_check),
-            f"{cause(scope, line)}; {notes.get(line.ref, 'no note by the owner')}",
+            f"{cause(scope, line)}; {notes.get(line.ref, NO_NOTE)}",
         )
         for line in lines
     ]

@@ -12,6 +12,7 @@ from tracker.model import references
 from tracker.model.dates import long
 from tracker.model.days import months_on
 from tracker.model.vocabulary import Direction, FundingState, RiskState
+from tracker.register.neighbours import short_of_target
 from tracker.register.showing import Record, records
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, ago, cut, day, is_are, joined, left_out, plural, pounds, spans, title
@@ -21,22 +22,54 @@ ROWS = 40
 
 @dataclass(frozen=True)
 class Measures:
-    """``moving`` are the measures that should go up or down, ``context`` says how many others there are."""
+    """``moving`` are the measures that should go up or down, ``context`` says how many others there are.
+
+    ``against`` sets the last reading of each measure that has a target beside it.
+    """
 
     moving: Table | None
     context: str
+    against: Table | None
 
 
 def measures(scope: Scope) -> Measures:
     """Return the measures of the report's areas."""
-    rows = [row for row in records(scope.position, "measure", order="ORDER BY sort") if scope.covers(row["areas"])]
+    rows = [
+        row
+        for row in records(scope.position, "measure", order="ORDER BY sort")
+        if scope.covers(row["areas"]) and scope.serves(row["serves"])
+    ]
     moving = [row for row in rows if row["direction"] != Direction.CONTEXT]
     context = [row["ref"] for row in rows if row["direction"] == Direction.CONTEXT]
     said = ""
     if context:
         said = f"{plural(len(context), 'further figure')} {is_are(len(context))} context only: "
         said += f"{spans(context)}. Each stands with its source and caveat in tracker show."
-    return Measures(_moving(scope, moving), said)
+    return Measures(_moving(scope, moving), said, _against(scope, [row for row in moving if row["target"] is not None]))
+
+
+def _against(scope: Scope, targeted: list[Record]) -> Table | None:
+    if not targeted:
+        return None
+    rows = []
+    for row in targeted[:ROWS]:
+        last = records(scope.position, "reading", "ref = ?", (row["ref"],), "ORDER BY ends, seq")[-1:]
+        reading = str(last[0]["value"]) if last else "none"
+        what = f"{row['ref']}: {title(row['title'])}"
+        rows.append((what, row["baseline"] or "none", reading, _target(row), _reached(row, last)))
+    headers = ("Measure", "Baseline", "Last reading", "Target", "Against the target")
+    return Table(headers, tuple(rows), left_out(len(rows), len(targeted), "tracker measure list"))
+
+
+def _reached(row: Record, last: list[Record]) -> str:
+    """Say whether the last reading is at the target or beyond it, in the measure's own unit."""
+    if not last:
+        return "no reading yet"
+    short = short_of_target(row["direction"], row["target"], last[0]["value"])
+    if short is None:
+        return "cannot be compared as numbers"
+    unit = cut(row["unit"], 40, none="").strip()
+    return "reached" if short <= 0 else f"not reached: {short.normalize():f} {unit} away".replace("  ", " ")
 
 
 def _moving(scope: Scope, moving: list[Record]) -> Table | None:
@@ -90,7 +123,7 @@ def funding(scope: Scope) -> Funding:
     rows = [
         row
         for row in records(scope.position, "funding", order="ORDER BY seq")
-        if scope.covers([references.parse(row["ref"]).area or ""])
+        if scope.covers([references.parse(row["ref"]).area or ""]) and scope.about(row["ref"])
     ]
     ending = [row for row in rows if _matters(row, horizon)]
     ending.sort(key=lambda row: (row["ends"] or "9999", references.sort_key(row["ref"]), row["seq"]))
@@ -148,10 +181,12 @@ def risks(scope: Scope) -> Table | None:
     found = [
         row
         for row in records(scope.position, "risk", "state <> 'closed'", order="ORDER BY sort")
-        if scope.covers(row["areas"])
+        if scope.covers(row["areas"]) and scope.serves(row["serves"])
     ]
     if not found:
         return None
+    # What somebody is to look at again comes first, by its day; then what an agency carries.
+    found.sort(key=lambda row: (row["review_on"] or "9999", not row["agency"], row["sort"]))
     rows = []
     for row in found[:ROWS]:
         serves = [ref for ref in row["serves"] if ref != "X"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.model.dates import long
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Difference, ResponseKind, Status, Wording
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Difference, Rating, ResponseKind, Status, Wording
 from tracker.register import status
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
@@ -50,6 +50,29 @@ def parts(scope: Scope) -> list[Part]:
     return [_part(scope, line, held.get(ref)) for ref, line in matrix.items()]
 
 
+def heat(scope: Scope) -> Table:
+    """Return recommendation by area: the worst date check, how many actions have it, and of how many."""
+    rows = []
+    for line in status.matrix(scope.position):
+        cells = [_worst(standing(scope, f"{line.ref}.{code}")) for code in scope.areas]
+        rows.append((f"{line.ref}: {cut(line.title, 60, none='no title')}", *cells))
+    return Table(("Recommendation", *(scope.area_names[code] for code in scope.areas)), tuple(rows))
+
+
+def _worst(here: Standing) -> str:
+    for rating in Rating:
+        if here.check[rating.value]:
+            return f"{rated(rating.value)}: {here.check[rating.value]} of {here.plan}"
+    return "none in the plan" if here.existing or here.ended else "not recorded here"
+
+
+def part(scope: Scope, ref: str) -> Part | None:
+    """Return the part of one recommendation, or None when it is not in this plan."""
+    line = next((line for line in status.matrix(scope.position) if line.ref == ref), None)
+    row = next(iter(records(scope.position, "recommendation", "ref = ?", (ref,))), None)
+    return _part(scope, line, row) if line else None
+
+
 def _part(scope: Scope, line: status.RecommendationLine, row: Record | None) -> Part:
     numbers = {code: standing(scope, f"{line.ref}.{code}") for code in scope.areas}
     here = {code: numbers[code] for code in scope.locals}
@@ -65,7 +88,7 @@ def _part(scope: Scope, line: status.RecommendationLine, row: Record | None) -> 
         areas=_side_by_side(scope, line, here) if anything else None,
         nothing=nothing,
         joint=_joint(numbers[Area.ALL.value]),
-        joint_table=_joint_table(line, numbers[Area.ALL.value]),
+        joint_table=_joint_table(scope, line, numbers[Area.ALL.value]),
         actions=_actions(scope, line.ref, scope.locals),
         joint_actions=_actions(scope, line.ref, [Area.ALL.value]),
         neighbours=_neighbours(scope, line, here) if row else (),
@@ -107,7 +130,7 @@ def _responses(scope: Scope, ref: str) -> tuple[str, ...]:
 
 
 def _side_by_side(scope: Scope, line: status.RecommendationLine, here: dict[str, Standing]) -> Table:
-    facts = {code: _facts(line, each, code) for code, each in here.items()}
+    facts = {code: _facts(scope, line, each, code) for code, each in here.items()}
     names: tuple[str, ...] = tuple(next(iter(facts.values())))
     if not any(each.plan or each.ended for each in here.values()):
         names = CONTEXT
@@ -115,11 +138,17 @@ def _side_by_side(scope: Scope, line: status.RecommendationLine, here: dict[str,
     return Table(("What is recorded", *(scope.area_names[code] for code in here)), tuple(rows))
 
 
-def _facts(line: status.RecommendationLine, each: Standing, code: str) -> dict[str, str]:
+def _evidence(scope: Scope, query: str, plan: int) -> str:
+    """Of how many actions evidence is expected, in hand, accepted: an action counts once, however much it has."""
+    expected, without, accepted = (scope.count(f"{query} {word}") for word in ("expecting", "unevidenced", "accepted"))
+    return f"of {plan}: written down beforehand for {expected}, in hand for {plan - without}, accepted for {accepted}"
+
+
+def _facts(scope: Scope, line: status.RecommendationLine, each: Standing, code: str) -> dict[str, str]:
     """What the table says of one area, row by row; an area with nothing says so in each row that it cannot fill."""
     cell = line.areas[code]
     none = "not recorded here" if each.nothing else "none"
-    evidence = f"{cell.expected} expected, {cell.held} held, {cell.accepted} accepted" if each.plan else none
+    evidence = _evidence(scope, f"{line.ref}.{code} plan current", each.plan) if each.plan else none
     progress = f"{each.overdue} overdue, {each.claimed} claimed complete, {each.signed_off} signed off"
     if each.ended:
         progress += f", {each.ended} ended"
@@ -144,11 +173,11 @@ def _joint(each: Standing) -> str:
     return ""
 
 
-def _joint_table(line: status.RecommendationLine, each: Standing) -> Table | None:
+def _joint_table(scope: Scope, line: status.RecommendationLine, each: Standing) -> Table | None:
     """Joint work in a table of its own, added to no area."""
     if not each.plan and not each.ended:
         return None
-    return Table(("What is recorded", "Joint work, apart"), tuple(_facts(line, each, Area.ALL.value).items()))
+    return Table(("What is recorded", "Joint work, apart"), tuple(_facts(scope, line, each, Area.ALL.value).items()))
 
 
 def _actions(scope: Scope, ref: str, areas: list[str]) -> Table | None:

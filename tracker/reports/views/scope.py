@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from tracker.model import references
 from tracker.model.vocabulary import LOCAL_AREAS, Area
-from tracker.register import checks, rules
+from tracker.register import checks, comparing, rules
 from tracker.register.filters import Filter, parse
-from tracker.register.listing import count
+from tracker.register.listing import count, refs
 from tracker.register.position import Position
 from tracker.reports.views.words import cut
 from tracker.reports.views.words import day as said_day
@@ -20,7 +21,10 @@ from tracker.reports.views.words import day as said_day
 
 @dataclass(frozen=True)
 class Compared:
-    """The earlier position: how it is named, its day, its last entry, and the position to be asked."""
+    """The earlier position: how it is named, its day, its last entry, and the position to be asked.
+
+    A position of an issue (``issue`` is its number) is that of the day on which it was issued, unless it looked back.
+    """
 
     words: str
     on: date
@@ -28,10 +32,19 @@ class Compared:
     position: Position
     issue: int | None = None
 
+    @property
+    def since(self) -> str:
+        """The word of the filter language that compares with this position."""
+        return f"since:{self.on.isoformat()},#{self.entries}"
+
 
 @dataclass
 class Scope:
-    """One report at one position.  ``entries`` is N, ``recorded`` the day by which entry N had been recorded."""
+    """One report at one position.  ``entries`` is N, ``recorded`` the day by which entry N had been recorded.
+
+    ``only`` is a filter query that the report keeps to, such as ``rec:R4``; ``trail`` the filters of the trail that
+    between them find the entries which it is about, where these are not all.
+    """
 
     position: Position
     area: str | None
@@ -40,9 +53,12 @@ class Scope:
     compared: Compared | None = None
     draft: bool = False
     past: bool = False
+    only: str = ""
+    trail: tuple[str, ...] = ()
     counted: dict[str, int] = field(default_factory=dict)
     counted_before: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
+    _nothing: dict[str, bool] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -64,8 +80,36 @@ class Scope:
         return not areas or not set(areas).isdisjoint(self.areas)
 
     def query(self, words: str) -> str:
-        """Return a filter query kept to the areas of this report."""
-        return words if self.area is None else f"area:{','.join(self.areas)} {words}"
+        """Return a filter query kept to what this report is about and to its areas."""
+        area = "" if self.area is None else f"area:{','.join(self.areas)}"
+        return " ".join(filter(None, (area, self.only, words)))
+
+    def of_area(self, code: str, words: str) -> str:
+        """Return a filter query kept to what this report is about, in one area of it."""
+        return " ".join(filter(None, (f"area:{code}", self.only, words)))
+
+    def changed(self, *words: str) -> str:
+        """Return the words of a query for what became of actions since the earlier position."""
+        assert self.compared is not None
+        return f"change:{','.join(words)} {self.compared.since}"
+
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """The references of all actions that this report is about, whatever their status."""
+        return frozenset(refs(self.position, parse(self.query(""))))
+
+    def about(self, ref: str) -> bool:
+        """Tell whether something stands in this report: an action or milestone of it, or what bears its reference."""
+        if not self.only or not references.is_reference(ref):
+            return not self.only
+        parsed = references.parse(ref)
+        if parsed.action:
+            return parsed.action in self.rows
+        return parsed.recommendation is not None and self.serves([parsed.recommendation])
+
+    def serves(self, recommendations: list[str]) -> bool:
+        """Tell whether something that serves these recommendations stands in a report of one of them."""
+        return not self.only or any(self.only == f"rec:{ref}" for ref in recommendations)
 
     # -- counting: a number that is printed comes from a query that is printed with it ------------------------------
 
@@ -74,6 +118,12 @@ class Scope:
         if query not in self.counted:
             self.counted[query] = count(self.position, parse(query))
         return self.counted[query]
+
+    def nothing(self, query: str) -> bool:
+        """Tell whether a filter query finds nothing, without remembering it as a figure of the report."""
+        if query not in self._nothing:
+            self._nothing[query] = not self.counted.get(query) and count(self.position, parse(query)) == 0
+        return self._nothing[query]
 
     def count_before(self, query: str) -> int:
         """Return how many actions a filter query found at the position that this one is compared with."""
@@ -85,11 +135,14 @@ class Scope:
     @cached_property
     def findings(self) -> list[checks.Finding]:
         """What the rules on plan quality find in these areas, what a body has accepted included; asked once."""
-        return checks.everything(self.position, self.area)
+        return [one for one in checks.everything(self.position, self.area) if not self.only or self.about(one.ref)]
 
     def in_areas(self, clause: str = "1") -> Filter:
         """Return a filter for the actions of this report that fulfil a condition on ``rated_action`` (alias a)."""
-        return Filter([f"a.area IN ({','.join('?' * len(self.areas))})", clause], list(self.areas))
+        chosen = parse(self.only)
+        chosen.add(f"a.area IN ({','.join('?' * len(self.areas))})", *self.areas)
+        chosen.add(clause)
+        return chosen
 
     # -- names -----------------------------------------------------------------------------------------------------
 
@@ -157,6 +210,11 @@ class Scope:
     def rule_words(self, rule: str) -> str:
         """Return the words of a date-check rule with the settings then in force."""
         return rules.words(rule, self.position.settings)
+
+
+def keep_earlier(position: Position, compared: Compared) -> None:
+    """Let queries with ``change:`` compare with the very position that the report compares with."""
+    comparing.keep(position, comparing.since(compared.since.removeprefix("since:")), compared.position)
 
 
 def hold(position: Position) -> None:

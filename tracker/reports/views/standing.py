@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from tracker.model.vocabulary import ENDED_STATUSES, REPORTED_RATINGS, Area, Basis, Rating, Status
+from tracker.model.vocabulary import REPORTED_RATINGS, Area, Rating, Status
 from tracker.register.filters import parse
-from tracker.register.position import Position
+from tracker.register.listing import refs
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import NOTHING_NAMED, Table, is_are, joined, plural, tally
+from tracker.reports.views.words import NOTHING_NAMED, Table, is_are, joined, plural, rated, tally
 
 OPEN = "plan open"
 ENDED = "superseded,not_accepted,withdrawn"
@@ -65,6 +65,10 @@ class Standing:
 
 def standing(scope: Scope, kept_to: str) -> Standing:
     """Return the numbers of the actions that a query such as ``area:BRI`` or ``R4.BRI`` finds."""
+    if scope.nothing(f"{kept_to} plan"):  # most cells of a matrix are empty, and need not be asked sixteen times
+        none = dict.fromkeys((rating.value for rating in Rating), 0)
+        existing = scope.count(f"{kept_to} basis:existing_provision")
+        return Standing(0, 0, 0, 0, 0, existing, {r.value: 0 for r in REPORTED_RATINGS}, 0, none)
     return Standing(
         open=scope.count(f"{kept_to} {OPEN}"),
         signed_off=scope.count(f"{kept_to} plan status:signed_off"),
@@ -80,26 +84,40 @@ def standing(scope: Scope, kept_to: str) -> Standing:
 
 def by_area(scope: Scope) -> dict[str, Standing]:
     """Return the numbers of every area of the report, joint work last."""
-    return {area: standing(scope, f"area:{area}") for area in scope.areas}
+    return {area: standing(scope, scope.of_area(area, "").strip()) for area in scope.areas}
 
 
-def area_table(scope: Scope, found: dict[str, Standing]) -> Table:
-    """Return area by rating."""
+def by_dates(scope: Scope, found: dict[str, Standing]) -> Table:
+    """Return area by date check, with the actions in the plan as the denominator, and how many are overdue."""
     rows = []
     for area, here in found.items():
-        apart = area == Area.ALL.value and len(found) > 1
-        rows.append(
-            (
-                scope.area_names[area] + (" (apart, added to no area)" if apart else ""),
-                here.plan_words,
-                here.reported_words,
-                here.check_words,
-                f"{here.overdue} of {here.open}",
-                f"{here.claimed} of {here.open}",
-            )
-        )
-    headers = ("Area", "Actions in the plan", "Reported rating", "Date check", "Overdue", "Claimed complete")
-    return Table(headers, tuple(rows))
+        checks = [here.check[rating.value] for rating in Rating]
+        rows.append((_row_name(scope, area, found), *map(str, checks), str(here.plan)))
+    return Table(("Area", *(rated(rating.value) for rating in Rating), "Actions in the plan"), tuple(rows))
+
+
+def by_report(scope: Scope, found: dict[str, Standing]) -> Table:
+    """Return area by reported rating, with the open actions as the denominator."""
+    rows = []
+    for area, here in found.items():
+        reports = [here.reported[rating.value] for rating in REPORTED_RATINGS]
+        counts = (*reports, here.unreported, here.overdue, here.open)
+        rows.append((_row_name(scope, area, found), *map(str, counts)))
+    names = (rated(rating.value) for rating in REPORTED_RATINGS)
+    return Table(("Area", *names, "Not reported", "Overdue by date", "Open actions"), tuple(rows))
+
+
+def _row_name(scope: Scope, area: str, found: dict[str, Standing]) -> str:
+    return scope.area_names[area] + (" (apart)" if area == Area.ALL.value and len(found) > 1 else "")
+
+
+def movement_words(scope: Scope, moved: dict[str, Movement]) -> str:
+    """Say area by area how opening + added - closed gives closing, or nothing when nothing is compared."""
+    told = [
+        f"{scope.area_names[area]} {each.opening} + {len(each.added)} − {len(each.closed)} = {each.closing}"
+        for area, each in moved.items()
+    ]
+    return "; ".join(told)
 
 
 def existing_words(scope: Scope, found: dict[str, Standing]) -> str:
@@ -108,8 +126,8 @@ def existing_words(scope: Scope, found: dict[str, Standing]) -> str:
     if not named:
         return "No existing provision is recorded beside the plan."
     return (
-        f"Beside the plan stands existing provision, as context that is neither rated nor counted above: "
-        f"{joined(named)}. These numbers say what the sources name; they do not compare areas."
+        f"Beside the plan stands existing provision, context that is neither rated nor counted: {joined(named)}. "
+        "Counts say what the sources name; they do not compare areas."
     )
 
 
@@ -135,51 +153,46 @@ class Movement:
 
 def movements(scope: Scope) -> dict[str, Movement]:
     """Return area → movement; empty when the report compares with nothing."""
-    if scope.compared is None:
-        return {}
-    earlier, now = _open(scope.compared.position), _open(scope.position)
-    was, is_ = _all(scope.compared.position), _all(scope.position)
-    found = {}
-    for area in scope.areas:
-        before, after = earlier.get(area, {}), now.get(area, {})
-        # What joined the plan and was closed since then was open at neither end; it counts as both.
-        through = [ref for ref in is_ if f".{area}." in ref and _passed_through(was.get(ref), is_[ref])]
-        found[area] = Movement(
-            opening=scope.count_before(f"area:{area} {OPEN}"),
-            added={ref: _why_added(was.get(ref)) for ref in (*after, *through) if ref not in before},
-            closed={ref: _why_closed(is_.get(ref)) for ref in (*before, *through) if ref not in after},
-            closing=scope.count(f"area:{area} {OPEN}"),
-        )
-    return found
+    return {area: _movement(scope, area) for area in scope.areas} if scope.compared else {}
 
 
-def _open(position: Position) -> dict[str, dict[str, None]]:
-    """Area → the references of its open actions, in their order."""
-    chosen = parse(OPEN)
-    found: dict[str, dict[str, None]] = {}
-    for row in position.rows(f"SELECT a.area, a.ref FROM rated_action a WHERE {chosen.where} ORDER BY a.sort"):
-        found.setdefault(row["area"], {})[row["ref"]] = None
-    return found
+def _movement(scope: Scope, area: str) -> Movement:
+    struck = _struck_out(scope, area)
+    for ref in struck:
+        scope.count_before(f"{ref} {OPEN}")
+    for word in ("was_open", "added", "closed"):  # for the annex, which says how each number is found again
+        scope.count(scope.of_area(area, scope.changed(word)))
+    return Movement(
+        opening=scope.count_before(scope.of_area(area, OPEN)),
+        added={
+            ref: reason
+            for reason in ("new", "adopted", "reopened")
+            for ref in _counted(scope, area, scope.changed(reason))
+        },
+        closed={
+            **{
+                ref: status.words
+                for status in Status
+                for ref in _counted(scope, area, f"status:{status.value} {scope.changed('closed')}")
+            },
+            **dict.fromkeys(struck, "entered in error"),
+        },
+        closing=scope.count(scope.of_area(area, OPEN)),
+    )
 
 
-def _all(position: Position) -> dict[str, tuple[str, str]]:
-    rows = position.rows("SELECT ref, basis, status FROM rated_action")
-    return {row["ref"]: (row["basis"], row["status"]) for row in rows}
+def _counted(scope: Scope, area: str, words: str) -> list[str]:
+    """The references that a query finds in one area, counted for the annex."""
+    query = scope.of_area(area, words)
+    return refs(scope.position, parse(query)) if scope.count(query) else []
 
 
-def _passed_through(before: tuple[str, str] | None, now: tuple[str, str]) -> bool:
-    joined_since = before is None or before[0] == Basis.EXISTING_PROVISION
-    return joined_since and now[0] != Basis.EXISTING_PROVISION and now[1] in (*ENDED_STATUSES, Status.SIGNED_OFF)
-
-
-def _why_added(before: tuple[str, str] | None) -> str:
-    if before is None:
-        return "new"
-    return "adopted" if before[0] == "existing_provision" else "reopened"
-
-
-def _why_closed(now: tuple[str, str] | None) -> str:
-    return Status(now[1]).words if now is not None else "entered in error"
+def _struck_out(scope: Scope, area: str) -> list[str]:
+    """What was open then and whose making has been undone since: no query of today finds it."""
+    assert scope.compared is not None
+    then = refs(scope.compared.position, parse(scope.of_area(area, OPEN)))
+    now = {row["ref"] for row in scope.position.rows("SELECT ref FROM rated_action")}
+    return [ref for ref in then if ref not in now]
 
 
 def reconciliation(scope: Scope, moved: dict[str, Movement]) -> Table | None:

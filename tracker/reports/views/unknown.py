@@ -39,6 +39,11 @@ def unknown(scope: Scope) -> list[str]:
     return [each for each in said if each]
 
 
+def published(scope: Scope) -> list[str]:
+    """Return what of this is said to everybody: wording, links, and that counts compare no areas."""
+    return [each for each in (_wording(scope), _links(scope), _comparing(scope)) if each]
+
+
 def _wording(scope: Scope) -> str:
     rows = records(scope.position, "recommendation", order="ORDER BY CAST(substr(ref, 2) AS INTEGER)")
     paraphrase = [row["ref"] for row in rows if row["wording"] == Wording.PARAPHRASE]

@@ -169,7 +169,13 @@ withdraw = _ending("Withdraw {}", actions.withdraw)
 
 def supersede(seat: Seat, ref: str) -> Form:
     """Ask which action replaced one."""
-    fields = [Field("by", "Replaced by", required=True, hint="a reference, like R4.BRI.7"), parts.why(), parts.when()]
+    fields = [
+        Field(
+            "by", "Replaced by", required=True, hint="a reference, like R4.BRI.7", means=parts.one_of(seat, "action")
+        ),
+        parts.why(),
+        parts.when(),
+    ]
 
     def save(values: Values, seen: Seen) -> Receipt:
         return succession.supersede(
@@ -187,8 +193,19 @@ def supersede(seat: Seat, ref: str) -> Form:
 def merge(seat: Seat, ref: str) -> Form:
     """Ask which action carries this one on, and which others end with it."""
     fields = [
-        Field("into", "Carried on by", required=True, hint="a reference, like R4.BRI.7"),
-        Field("also", "Ends with it", hint="other actions that it carries on too, like R4.BRI.8 R4.BRI.9"),
+        Field(
+            "into",
+            "Carried on by",
+            required=True,
+            hint="a reference, like R4.BRI.7",
+            means=parts.one_of(seat, "action"),
+        ),
+        Field(
+            "also",
+            "Ends with it",
+            hint="other actions that it carries on too, like R4.BRI.8 R4.BRI.9",
+            means=parts.things(seat, "action"),
+        ),
         parts.why(),
         parts.when(),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.desk.desk import Refusal
-from tracker.tui.forms import actions, dates, deciding, delivery, evidence, people, plan, queries, sustaining
+from tracker.tui.forms import actions, dates, deciding, delivery, disposal, evidence, people, plan, queries, sustaining
 from tracker.tui.forms.spec import Form
 from tracker.tui.registry import Command
 from tracker.tui.seat import Seat
@@ -26,6 +26,8 @@ ABOUT: dict[str, Callable[[Seat, str], Form]] = {
     "return_claim": deciding.return_claim,
     "decide": deciding.decide,
     "withdraw_request": deciding.withdraw_request,
+    "change_meeting": deciding.change_meeting,
+    "dispose": disposal.dispose,
     "adopt": actions.adopt,
     "confirm": actions.confirm,
     "reassign": actions.reassign,

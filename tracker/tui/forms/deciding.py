@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tracker.desk import deciding, meetings
+from dataclasses import replace
+
+from tracker.desk import deciding, deferring, meetings
 from tracker.desk.desk import Receipt, Refusal
 from tracker.model.vocabulary import DecisionKind
 from tracker.register import showing
 from tracker.tui.forms import parts
 from tracker.tui.forms.dates import usual_body
 from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
+from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
 from tracker.tui.pages.parts import decision_line
 from tracker.tui.seat import Seat
@@ -58,26 +61,57 @@ def _stands(found: parts.Record) -> Line:
     return decision_line({**found, "kind": found["decision_kind"]})
 
 
+PUT_OFF = "off"
+OUTCOMES = (
+    Option("yes", "agreed", "a", "good"),
+    Option("no", "refused", "r", "bad"),
+    Option(PUT_OFF, "put off", "p", "warn"),
+)
+UNTIL = Field("until", "Wanted by now", "date", hint="its next meeting, if left empty", only=("agreed", (PUT_OFF,)))
+_ONLY: dict[str, tuple[str | None, ...]] = {"agencies": (None, "yes", "no"), "advice": ("yes",), "advice_on": ("yes",)}
+
+
+def depending(field: Field) -> Field:
+    """Return a field of a decision's minute, asked only where what became of the decision needs it."""
+    return replace(field, only=("agreed", _ONLY[field.name])) if field.name in _ONLY else field
+
+
+def record(seat: Seat, ref: str, body: str, values: Values, seen: Seen) -> Receipt:
+    """Record what became of a decision: agreed, refused, or put off until a later day."""
+    if values.text("agreed") == PUT_OFF:
+        return deferring.defer(
+            seat.desk,
+            ref,
+            minute=values.need("minute"),
+            why=values.text("why") or "",
+            meeting=values.text("meeting"),
+            until=values.day("until"),
+            occurred_on=values.day("when"),
+            seen=seen,
+        )
+    return deciding.decide(
+        seat.desk,
+        ref,
+        agreed=values.text("agreed") == "yes",
+        minute=parts.read_minute(values, body),
+        why=values.text("why"),
+        seen=seen,
+    )
+
+
 def decide(seat: Seat, ref: str) -> Form:
     """Ask what a body decided on something asked of it."""
     found = showing.show(seat.position, ref)
-    options = [Option("yes", "agreed", "a", "good"), Option("no", "refused", "r", "bad")]
-    minute = [field for field in parts.minute(seat, body=found["body"], advice=True) if field.name != "body"]
+    minute = [depending(field) for field in parts.minute(seat, body=found["body"], advice=True) if field.name != "body"]
     fields = [
-        Field("agreed", "The body", "choice", required=True, options=options),
+        Field("agreed", "The body", "choice", required=True, options=OUTCOMES),
         *minute,
+        UNTIL,
         parts.why("Reason", required=False, rows=2),
     ]
 
     def save(values: Values, seen: Seen) -> Receipt:
-        return deciding.decide(
-            seat.desk,
-            ref,
-            agreed=values.text("agreed") == "yes",
-            minute=parts.read_minute(values, found["body"]),
-            why=values.text("why"),
-            seen=seen,
-        )
+        return record(seat, ref, found["body"], values, seen)
 
     about: list[Line] = [_stands(found), [("About ", "soft"), said(", ".join(found["about"]), "link")]]
     return Form(f"Record the decision {ref}", fields, save, about, [ref, *found["about"]], done=f"the decision {ref}")
@@ -99,7 +133,14 @@ def ask(seat: Seat, ref: str | None) -> Form:
     fields = [
         Field("kind", "Kind", "choice", required=True, options=parts.enum_options(kinds, keys=True)),
         Field("body", "Body", "pick", required=True, options=parts.bodies(seat)),
-        Field("about", "About", required=True, value=ref or "", hint="references, like R4.BRI.2 K3"),
+        Field(
+            "about",
+            "About",
+            required=True,
+            value=ref or "",
+            hint="references, like R4.BRI.2 K3",
+            means=parts.things(seat),
+        ),
         Field("asked", "What is asked", "prose", required=True, rows=3),
         Field("asked_by", "Asked by", hint="the role that asks"),
         Field("wanted_by", "Wanted by", "date", hint="the next meeting"),
@@ -124,6 +165,32 @@ def ask(seat: Seat, ref: str | None) -> Form:
         )
 
     return Form("Ask a body", fields, save)
+
+
+def change_meeting(seat: Seat, ref: str) -> Form:
+    """Ask to which day a meeting moves, or whether it is cancelled."""
+    found = showing.show(seat.position, ref)
+    fields = [
+        Field("held_on", "Held on now", "date", hint="left empty, the day stays"),
+        Field("cut_off", "Updates due by", "date", hint="left empty, it stays"),
+        Field("cancelled", "Cancelled", "yes"),
+        parts.why(),
+    ]
+
+    def save(values: Values, seen: Seen) -> Receipt:
+        return meetings.change_meeting(
+            seat.desk,
+            ref,
+            held_on=values.day("held_on"),
+            cut_off=values.day("cut_off"),
+            cancelled=values.text("cancelled") == "yes",
+            why=values.need("why"),
+            seen=seen,
+        )
+
+    days = f"Held on {words.day(found['held_on'])}, updates due by {words.day(found['cut_off'])}"
+    about: list[Line] = [parts.title(seat, ref), [(days, "soft")]]
+    return Form(f"Move or cancel the meeting {ref}", fields, save, about, [ref])
 
 
 def add_meeting(seat: Seat, _ref: str | None) -> Form:

@@ -208,7 +208,7 @@ def add_funding(seat: Seat, ref: str) -> Form:
     fields = [
         Field("funder", "Funder", required=True),
         Field("state", "How certain", "choice", required=True, options=parts.enum_options(FundingState, keys=True)),
-        Field("amount", "Amount in pounds", hint="280000, without commas"),
+        Field("amount", "Amount in pounds", hint="280000, without commas", means=parts.number),
         Field("period", "Period", hint="like 2022/23"),
         Field("ends", "Until", "date"),
     ]

@@ -29,7 +29,9 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
         Field("title", "Title", required=True),
         Field("kind", "Kind", "pick", required=True, options=parts.enum_options(EvidenceKind)),
         *_where(),
-        Field("targets", "Evidence for", value=ref or "", hint="references, like R4.BRI.2 M3"),
+        Field(
+            "targets", "Evidence for", value=ref or "", hint="references, like R4.BRI.2 M3", means=parts.things(seat)
+        ),
         Field("shows", "It shows", "pick", options=parts.differences(), hint="what difference it shows, if any"),
         Field("dated", "Dated", "date", hint="the day of the document"),
         Field("collected", "Collected", "date", hint="when what it shows was collected"),
@@ -65,7 +67,7 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
 def link(seat: Seat, ref: str) -> Form:
     """Ask what else a piece shows."""
     fields = [
-        Field("targets", "Evidence for", required=True, hint="references, like R4.BRI.2 M3"),
+        Field("targets", "Evidence for", required=True, hint="references, like R4.BRI.2 M3", means=parts.things(seat)),
         Field("shows", "It shows", "pick", options=parts.differences()),
     ]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any
 
+from tracker.desk.desk import Refusal
+from tracker.desk.measures import decimal_text
 from tracker.model import references
+from tracker.model.text import safe
 from tracker.model.vocabulary import REPORTED_RATINGS, Difference, Rating, Word
 from tracker.register import naming, registers, showing
 from tracker.tui.forms.spec import Field, Option, Values
@@ -69,6 +72,53 @@ def meetings(seat: Seat, body: str | None) -> list[Option]:
 def differences() -> list[Option]:
     """Return what difference may be claimed or shown; not yet shown is no claim."""
     return enum_options(member for member in Difference if member is not Difference.NOT_SHOWN)
+
+
+# --- what typed words mean ------------------------------------------------------------------------------------------
+
+
+def one_of(seat: Seat, kind: str) -> Callable[[str], str]:
+    """Return what says which thing of a *kind* a typed reference is."""
+
+    def means(text: str) -> str:
+        ref = seat.desk.get(kind, text)["ref"]
+        return f"{ref} {naming.titles(seat.position, [ref]).get(ref, '')}"
+
+    return means
+
+
+def things(seat: Seat, *kinds: str) -> Callable[[str], str]:
+    """Return what says which things typed references are; without *kinds* anything with a reference will do."""
+
+    def means(text: str) -> str:
+        told = []
+        for word in text.replace(",", " ").split():
+            try:
+                parsed = references.parse(word)
+            except ValueError as error:
+                raise Refusal(f"{safe(str(error))}.") from None
+            if kinds and parsed.kind not in kinds:
+                seat.desk.get(kinds[0], parsed.text)  # refuses it in the desk's own words
+            title = naming.titles(seat.position, [parsed.text]).get(parsed.text)
+            if title is None:
+                raise Refusal(f"There is no {parsed.kind} {parsed.text} in this plan.")
+            told.append(f"{parsed.text} {title}")
+        return "; ".join(told)
+
+    return means
+
+
+def number(text: str) -> str:
+    """Take a plain decimal number, which needs no words; raises Refusal for anything else."""
+    decimal_text(text, "The number")
+    return ""
+
+
+def whole(text: str) -> str:
+    """Take a whole number; raises Refusal for anything else."""
+    if not text.isascii() or not text.isdigit() or len(text) > 12:
+        raise Refusal("Write a whole number, like 34.")
+    return ""
 
 
 # --- fields ---------------------------------------------------------------------------------------------------------

@@ -6,11 +6,12 @@ from tracker.desk import measures, plan, trail
 from tracker.desk.desk import Receipt, Refusal
 from tracker.desk.measures import NewMeasure
 from tracker.model import references
-from tracker.model.acts import ACTS
 from tracker.model.vocabulary import Area, Direction, ResponseKind, RiskState
+from tracker.register import history
 from tracker.tui.forms import parts
 from tracker.tui.forms.spec import Field, Form, Seen, Values
-from tracker.tui.look.wrap import Line, said
+from tracker.tui.look.wrap import Line
+from tracker.tui.pages.trail import changes, entry_line
 from tracker.tui.seat import Seat
 
 
@@ -136,8 +137,8 @@ def add_measure(seat: Seat, _ref: str | None) -> Form:
         Field("areas", "Areas", "many", required=True, options=parts.enum_options(Area)),
         Field("serves", "Serves", "many", options=parts.recommendations(seat)),
         Field("definition", "Definition", "prose", rows=3),
-        Field("baseline", "Baseline", hint="968 or 12.5"),
-        Field("target", "Target", hint="968 or 12.5"),
+        Field("baseline", "Baseline", hint="968 or 12.5", means=parts.number),
+        Field("target", "Target", hint="968 or 12.5", means=parts.number),
         Field("target_date", "Target date", "date"),
         Field("source", "Source"),
     ]
@@ -163,10 +164,10 @@ def add_measure(seat: Seat, _ref: str | None) -> Form:
 def add_reading(seat: Seat, ref: str) -> Form:
     """Ask what a measure was over a period."""
     fields = [
-        Field("value", "Value", required=True, hint="968 or 12.5"),
+        Field("value", "Value", required=True, hint="968 or 12.5", means=parts.number),
         Field("period", "Period", "date", required=True, hint="March 2022, Q4 2021/22 or 2021/22"),
-        Field("numerator", "Numerator", hint="for a share, both"),
-        Field("denominator", "Denominator"),
+        Field("numerator", "Numerator", hint="for a share, both", means=parts.whole),
+        Field("denominator", "Denominator", means=parts.whole),
         Field("source", "Source"),
         Field("caveat", "Caveat", "prose", rows=2),
     ]
@@ -210,7 +211,7 @@ SETTINGS = {
 def change_settings(seat: Seat, _ref: str | None) -> Form:
     """Ask for the settings of the rules, each in days, as they stand now."""
     now = {name: str(value) for name, value in seat.position.settings.items() if name in SETTINGS}
-    fields = [Field(name, SETTINGS[name], required=True, value=value) for name, value in now.items()]
+    fields = [Field(name, SETTINGS[name], required=True, value=value, means=parts.whole) for name, value in now.items()]
 
     def save(values: Values, seen: Seen) -> Receipt:
         days = {name: _whole(values, name, SETTINGS[name]) or 0 for name in now if values.need(name) != now[name]}
@@ -220,16 +221,20 @@ def change_settings(seat: Seat, _ref: str | None) -> Form:
     return Form("Change the settings of the rules", [*fields, parts.why(rows=2), parts.when()], save, about)
 
 
+UNDONE = 3
+"""So many entries of an act that would be undone are shown with what they changed."""
+
+
 def undo(seat: Seat, _ref: str | None) -> Form:
-    """Show the act that would be undone, and ask why."""
-    entries = trail.last_act(seat.desk)
-    if not entries:
-        raise Refusal("You have recorded nothing that could be undone.")
+    """Show the act that would be undone with what it changed, and ask why."""
+    entries = trail.undoable(seat.desk)
+    told = history.some(seat.position, [entry.seq for entry in entries])
     about: list[Line] = [[("This would be undone, by an entry that says so; what it said stays in the trail:", "soft")]]
-    for entry in entries[:6]:
-        about.append([(f"#{entry.seq} ", "link"), said(f"{ACTS[entry.act].words} {entry.subject}", "strong")])
-    if len(entries) > 6:
-        about.append([(f"and {len(entries) - 6} more entries of the same act", "soft")])
+    for line in list(told.values())[:UNDONE]:
+        about.append(entry_line(line))
+        about += [[("   ", "plain"), *change] for change in changes(line)[: 2 if len(entries) > 1 else 4]]
+    if len(entries) > UNDONE:
+        about.append([(f"and {len(entries) - UNDONE} more entries of the same act", "soft")])
 
     def save(values: Values, _seen: Seen) -> Receipt:
         return trail.undo(seat.desk, why=values.text("why"))

@@ -46,6 +46,10 @@ class Field:
     value: Any = None
     options: Sequence[Option] = ()
     rows: int = 4
+    means: Callable[[str], str] | None = None
+    """What was typed means, in words, said beside it; raises Refusal for what means nothing."""
+    only: tuple[str, tuple[str | None, ...]] | None = None
+    """Another field, and the values of it with which this one is asked; None among them for an empty one."""
 
 
 class Values(dict[str, Any]):
@@ -102,3 +106,5 @@ class Form:
     done: str = ""
     remember: Sequence[str] = field(default=("received",))
     """Fields whose value is offered again in the next form."""
+    told: Sequence[str] = ()
+    """What saving left to be said, besides what was recorded; ``save`` fills it."""

@@ -6,6 +6,7 @@ The words themselves are the model's; nothing is judged here.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -33,6 +34,23 @@ NO_MARK = "·"
 
 DIFFERS = "≠"
 """The mark of a reported rating that is better than the date check."""
+
+BARS = "▁▂▃▄▅▆▇█"
+
+
+def bars(values: Sequence[str], most: int = 8) -> str:
+    """Return the last readings as bars from the least to the greatest of them; one reading has no course to show."""
+    numbers = [float(value) for value in values[-most:]]
+    if len(numbers) < 2:
+        return ""
+    low, high = min(numbers), max(numbers)
+    if low == high:
+        return BARS[3] * len(numbers)
+    return "".join(BARS[round((number - low) / (high - low) * (len(BARS) - 1))] for number in numbers)
+
+
+WENT: dict[int, Run] = {1: ("↑", "good"), -1: ("↓", "bad"), 0: (" ", "plain")}
+"""Better, worse or neither since the issue that is compared with."""
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.model.vocabulary import DecisionKind, DecisionState, EvidenceKind, FundingState
+from tracker.register import neighbours
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Heading, Text, fact, plain, prose
 from tracker.tui.look.wrap import Line, said
@@ -105,6 +106,30 @@ def decision_line(row: Record) -> Line:
     if row["proposed_due"]:
         line.append((f" · to {words.day(row['proposed_due'], row['proposed_precision'])}", "plain"))
     return [*line, (" · ", "soft"), said(row["minute"] or row["asked"] or "")]
+
+
+def course(row: Record) -> Line:
+    """Return a measure's baseline, target, last reading and course, and how far it is from its target."""
+    values = [reading["value"] for reading in row["readings"]]
+    line: Line = []
+    if row["baseline"]:
+        line.append(said(f"baseline {row['baseline']}, ", "soft"))
+    if row["target"]:
+        by = f" by {words.day(row['target_date'])}" if row["target_date"] else ""
+        line.append(said(f"target {row['target']}{by}, ", "soft"))
+    if not values:
+        return [*line, ("no reading yet", "soft")]
+    line.append(said(f"last {values[-1]}", "strong"))
+    first = [row["baseline"]] if neighbours.short_of_target("lower", row["baseline"], "0") is not None else []
+    if drawn := words.bars([*first, *values]):
+        line.append((f" {drawn}", "link"))
+    if row["unit"]:
+        line.append(said(f" {row['unit']}", "soft"))
+    short = neighbours.short_of_target(row["direction"], row["target"], values[-1])
+    if short is not None:
+        reached = "target reached" if short <= 0 else f"{short.normalize():f} from its target"
+        line.append((f" · {reached}", "good" if short <= 0 else "warn"))
+    return line
 
 
 def funding(rows: list[Record]) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.model.vocabulary import LOCAL_AREAS, Area, ResponseKind, Wording
+from tracker.register import neighbours
 from tracker.register.rules import disagree
 from tracker.register.status import spoken
 from tracker.tui.look import words
@@ -13,6 +14,9 @@ from tracker.tui.look.wrap import Line, said
 from tracker.tui.pages import parts, queries
 
 Record = dict[str, Any]
+NAMED = 3
+"""So many rows of a neighbour are named where an area records none."""
+
 LEAST = 34
 """Cells that an area needs to stand beside the others."""
 
@@ -31,6 +35,8 @@ def page(found: Record) -> list[Block]:
     blocks.append(Heading("The areas", note="counts do not compare areas: their sources differ"))
     blocks.append(Columns([_area(found["actions"], area) for area in LOCAL_AREAS], LEAST))
     blocks += _area(found["actions"], Area.ALL, level=1)
+    if ref != "X":
+        blocks += _not_recorded(found["actions"])
     blocks += _measures(found["measures"])
     blocks += _risks(found["risks"])
     if found["evidence"]:
@@ -105,10 +111,31 @@ def action_line(row: Record) -> Line:
 def _measures(rows: list[Record]) -> list[Block]:
     blocks: list[Block] = [Heading("Measures")] if rows else []
     for row in rows:
-        line: Line = [said(f"{row['ref']:<5} ", "link"), said(row["title"])]
-        if row["baseline"] or row["target"]:
-            line.append((f" · baseline {row['baseline'] or 'none'}, target {row['target'] or 'none'}", "soft"))
-        blocks.append(Text(line, 0, 6, row["ref"]))
+        line: Line = [said(f"{row['ref']:<5} ", "link"), said(row["title"]), (" · ", "soft")]
+        blocks.append(Text([*line, *parts.course(row)], 0, 6, row["ref"]))
+    return blocks
+
+
+def _not_recorded(actions: list[Record]) -> list[Block]:
+    """Areas where nothing is recorded while a neighbour has something: to be asked about, not a judgement."""
+    found = neighbours.not_recorded(actions)
+    blocks: list[Block] = []
+    if found:
+        blocks.append(Heading("Not recorded here", note="while a neighbour records it; to ask about, not a judgement"))
+    for code, having in found.items():
+        blocks.append(Text([(Area(code).words, "strong")]))
+        for neighbour, rows in having.items():
+            for row in rows[:NAMED]:
+                line: Line = [
+                    (f"{Area(neighbour).words}: ", "soft"),
+                    said(f"{row['ref']} ", "link"),
+                    said(row["title"]),
+                ]
+                if row["basis"] == "existing_provision":
+                    line.append((" · existing provision", "soft"))
+                blocks.append(Text(line, 0, 6, row["ref"]))
+            if len(rows) > NAMED:
+                blocks.append(plain((f"and {len(rows) - NAMED} more in {Area(neighbour).words}", "soft"), indent=6))
     return blocks
 
 

@@ -152,6 +152,7 @@ def _meeting(found: Record, _titles: Titles, _today: str) -> list[Block]:
             ]
         ),
     ]
+    blocks += parts.decisions(found["asked"], title="Asked of this body and not decided")
     decided = parts.decisions(found["decisions"], title="Decisions taken there")
     return [*blocks, *(decided or [Heading("Decisions taken there"), plain(("none recorded", "soft"))])]
 
@@ -191,7 +192,8 @@ def _measure(found: Record, _titles: Titles, _today: str) -> list[Block]:
         *parts.sources(found),
     ]
     blocks += [fact("Serves", [said(ref, "link")], cells=18, target=ref) for ref in found["serves"]]
-    blocks.append(Heading("Readings"))
+    blocks.append(fact("Course", parts.course(found), cells=18))
+    blocks.append(Heading("Readings", note="oldest first"))
     for row in found["readings"]:
         period = row["period"] or f"{words.day(row['starts'])} to {words.day(row['ends'])}"
         line: Line = [said(f"{period}: "), said(row["value"], "strong")]

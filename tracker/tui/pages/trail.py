@@ -42,9 +42,11 @@ def history(entries: list[Entry], more: int = 0) -> list[Block]:
 
 
 def changes(entry: Entry) -> list[Line]:
-    """Return one line per change of an entry: field, before, after."""
+    """Return one line per change of an entry: field, before, after; its reason, said beside them, is not repeated."""
     lines: list[Line] = []
     for name, before, after in entry.changes:
+        if after == entry.why:
+            continue
         lines.append(
             [
                 (f"{words.field(name)}: ", "soft"),

@@ -6,12 +6,14 @@ What a form asks and what it records stands in tracker.tui.forms; nothing typed 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import VerticalScroll
 from textual.timer import Timer
+from textual.widgets import TextArea
 
 from tracker.desk.desk import Refusal, Stale
 from tracker.desk.guarding import Sensitive, fields
@@ -20,13 +22,15 @@ from tracker.model.acts import ACTS
 from tracker.model.guard import listed
 from tracker.model.text import quoted, safe
 from tracker.register import history
+from tracker.tui.drafting import PAUSE_SECONDS, Drafting, changed_since, moment
 from tracker.tui.forms.catalogue import build
 from tracker.tui.forms.spec import Form, Values
 from tracker.tui.forms.warning import FIELD, warning_of
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said
+from tracker.tui.own import Own, Raw
 from tracker.tui.pages.trail import changes, entry_line, given
-from tracker.tui.registry import Command
+from tracker.tui.registry import BY_ID, Command, key_words
 from tracker.tui.screens.dialog import Dialog
 from tracker.tui.screens.view import bindings, labels
 from tracker.tui.ways import here
@@ -45,7 +49,10 @@ PAUSE = 0.4
 SIGHT = 0.7
 """Seconds that what came in between must have been in sight before one can record on top of it."""
 
-MOVING = [Label("", "Tab", "next field", True), Label("", "→", "take what is offered", True)]
+KEPT = f"Not recorded; what you typed is kept, and {key_words(BY_ID['go_drafts'].key)} lists it."
+MEANWHILE = "Changed while this form was open; nothing of yours is saved yet:"
+
+MOVING = [Label("", "Tab", "next field", True), Label("", "→", "take offer", True)]
 """Keys of the fields, beside those of the registry."""
 
 
@@ -72,6 +79,8 @@ class FormScreen(Dialog):
         self.shown_at = 0.0
         self.pause: Timer | None = None
         """Runs while one types; the guard looks when it ends."""
+        self.keeping: Timer | None = None
+        """Runs from the first change; what is typed is kept when it ends."""
 
     @property
     def title_words(self) -> str:
@@ -95,14 +104,45 @@ class FormScreen(Dialog):
         self.tracker.quiet()  # what was said before this form is not about it
         self.seen = {ref: self.seat.desk.last_seen(ref) for ref in self.form.seen}
         self.query_one("#about", Paragraphs).say(self.about_lines())
-        if draft := self.seat.memory.drafts.get(self.key):
-            self.reason.display = bool(draft.get(FIELD.name))
-            for box in self.boxes:
-                if box.field.name in draft:
-                    box.raw = draft[box.field.name]
-            self._say([[("What you typed before is here again; F4 empties the form.", "warn")]])
-        self.query_one(Keys).say([*labels(self.keys_of, lambda _: True), *MOVING])
+        # What records nothing, like the day of a report, leaves no draft behind.
+        self.draft = Drafting(self.seat.own if self.command.act else Own(), self.key, self.typed)
+        if self.draft.found:
+            self._take_over(self.draft.found, self.draft.at)
+        self._ask_what_belongs()
+        self.query_one(Keys).say([*labels(self.keys_of, self._is_live), *MOVING])
         self._go_in(0)
+
+    def _ask_what_belongs(self) -> None:
+        """Ask a field that depends on another only with the values of that one that it belongs to."""
+        raw = self.typed()
+        for box in self.query(FieldBox):
+            if (only := box.field.only) is not None:
+                box.display = (raw.get(only[0]) or None) in only[1]
+
+    def _is_live(self, command: Command) -> bool:
+        """Tell whether a key of the foot does anything here: no editor for a form without a long field."""
+        return command.id != "editor" or any(box.field.kind == "prose" for box in self.boxes)
+
+    def typed(self) -> Raw:
+        """Return what is typed and chosen, also in fields that are not asked for at this moment."""
+        return {box.field.name: box.raw for box in self.query(FieldBox)}
+
+    def _take_over(self, found: Raw, at: datetime | None) -> None:
+        """Bring back what was typed earlier, and say so; with it what others recorded since."""
+        for box in self.query(FieldBox):
+            if box.field.name in found:
+                box.raw = found[box.field.name]
+                box.display = box.display or bool(found[box.field.name])
+        self.draft.taken_over()
+        if at is None:
+            return
+        words: Runs = [(f"Typed on {moment(at)} and not recorded; F4 throws it away.", "warn")]
+        if newer := changed_since(self.seat.position, self.form.seen, at):
+            self._show_between(newer, since="Changed since you typed this; nothing of yours is saved yet:")
+            self.between.insert(0, words)
+            self._say_between(noticed=False)
+        else:
+            self._say([words])
 
     def about_lines(self) -> list[Runs]:
         """Return what stands above the fields."""
@@ -130,9 +170,20 @@ class FormScreen(Dialog):
         if self.refused:
             self.refused = False
             self._say([])
+        self._ask_what_belongs()
+        if self.keeping is None:
+            self.keeping = self.set_timer(PAUSE_SECONDS, self.keep)
         if self.pause:
             self.pause.stop()
         self.pause = self.set_timer(PAUSE, lambda: changed.box.warn(warning_of(changed.box.field, changed.box.raw)))
+
+    def keep(self) -> None:
+        """Keep what is typed, beyond this program too."""
+        self.keeping = None
+        if not self.saved:
+            self.draft.keep()
+            if self.draft.trouble:
+                self.tracker.tell(f"{self.draft.trouble}.", "warning")
 
     def on_pick_unknown(self, unknown: Pick.Unknown) -> None:
         """Say that a list lacks what was typed."""
@@ -151,24 +202,48 @@ class FormScreen(Dialog):
 
     def do_leave(self) -> None:
         """Leave, keeping what was typed."""
-        raw = {box.field.name: box.raw for box in self.boxes}
-        untouched = all(raw[box.field.name] in (box.field.value, None, "", [], "no") for box in self.boxes)
-        if untouched:
-            self.seat.memory.drafts.pop(self.key, None)
-        else:
-            self.seat.memory.drafts[self.key] = raw
-            self.tracker.tell("Not saved; what you typed is kept until you quit.")
+        if self.draft.keep() and self.command.act:
+            self.tracker.tell(self.draft.trouble or KEPT, "warning" if self.draft.trouble else "information")
         self.dismiss()
 
     def do_clear(self) -> None:
-        """Empty the form."""
-        self.seat.memory.drafts.pop(self.key, None)
+        """Put the form back as nobody has touched it, and forget what was typed."""
+        self.draft.forget()
         for box in self.boxes:
-            box.raw = box.field.value if box.field.kind != "yes" else "no"
+            box.raw = self.draft.blank[box.field.name]
             box.say(None)
         self.reason.display = False
         self._say([])
         self._go_in(0)
+
+    def do_form_help(self) -> None:
+        """Show the keys that are live here."""
+        from tracker.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+    def do_editor(self) -> None:
+        """Write on, in an editor of one's own, at the field of several lines that the cursor is in."""
+        from tracker.tui.editor import NoEditor, editor, write_on
+
+        focused = self.focused
+        if not isinstance(focused, TextArea):
+            self.tracker.tell("Put the cursor into a field of several lines first.", "warning")
+            return
+        self.keep()
+        wrong: str | None = None
+        try:
+            command = editor()
+            with self.app.suspend():  # it comes back only if nothing is raised inside
+                try:
+                    focused.text = safe(write_on(focused.text, command), newlines=True)
+                    focused.move_cursor(focused.document.end)
+                except NoEditor as error:
+                    wrong = str(error)
+        except (NoEditor, SuspendNotSupported) as error:
+            wrong = str(error) if isinstance(error, NoEditor) else "This terminal cannot be lent to an editor."
+        if wrong:
+            self.tracker.tell(wrong, "warning")
 
     def do_save(self) -> None:
         """Record what the form says, or say why not; what was typed stays."""
@@ -191,7 +266,7 @@ class FormScreen(Dialog):
             return
         self.saved = True
         self._remember()
-        self.seat.memory.drafts.pop(self.key, None)
+        self.draft.forget()
         if receipt is None:
             self.dismiss()
             return
@@ -199,6 +274,8 @@ class FormScreen(Dialog):
         words = self.form.done or ACTS[first.act].said(receipt.ref)
         self.dismiss()
         self.tracker.recorded(f"#{first.seq} {words}".strip())
+        for more in self.form.told:
+            self.tracker.tell(more, "warning")
 
     def _has_seen(self) -> bool:
         """Tell whether what came in between was seen: F2 pressed as it came only says that it was."""
@@ -257,7 +334,7 @@ class FormScreen(Dialog):
             found = [seq for seq in history.seqs(self.seat.position, wanted) if seq > self.seen[newer[0]]]
             self._show_between(found)
 
-    def _show_between(self, seqs: Sequence[int], *, noticed: bool = False) -> None:
+    def _show_between(self, seqs: Sequence[int], *, noticed: bool = False, since: str = MEANWHILE) -> None:
         """Show what came in between; saving again is then a decision made in sight of it.
 
         It counts as *noticed* where saving was refused for it: the next F2 is then meant.
@@ -265,7 +342,7 @@ class FormScreen(Dialog):
         self.seat.changed()
         desk, found = self.seat.desk, history.some(self.seat.position, list(seqs))
         self.seen = {ref: desk.last_seen(ref) for ref in self.form.seen}
-        lines: list[Runs] = [[("Changed while this form was open; nothing of yours is saved yet:", "warn")]]
+        lines: list[Runs] = [[(since, "warn")]]
         for seq in sorted(found):
             lines.append(entry_line(found[seq]))
             lines += [[("   ", "plain"), *line] for line in (changes(found[seq]) or given(found[seq]))[:3]]

@@ -23,6 +23,14 @@ MOVING = (
     ("Tab", "go on to the next part of the screen, or the next field of a form"),
 )
 
+TYPING = (
+    ("Tab Shift+Tab", "go on to the next field, or back to the one before"),
+    ("Enter", "in a line, go on; in a list, choose what the cursor stands on"),
+    ("→", "in an empty line, take what is offered"),
+    ("↑ ↓ and letters", "in a list, move and narrow it; a choice of few is made by its letter"),
+    ("Delete", "in a list, choose nothing"),
+)
+
 
 class HelpScreen(Dialog):
     """Help on one screen."""
@@ -33,12 +41,12 @@ class HelpScreen(Dialog):
         """Make the help on the screen *under*."""
         super().__init__()
         self.view = under if isinstance(under, View) else None
+        self.name_of_screen = self.view.screen_name if self.view else str(getattr(under, "keys_of", ""))
 
     @property
     def title_words(self) -> str:
         """The title of the box."""
-        name = SCREENS.get(self.view.screen_name, "") if self.view else ""
-        return f"Help · {name} · Esc leaves"
+        return f"Help · {SCREENS.get(self.name_of_screen, '')} · Esc leaves"
 
     def inside(self) -> ComposeResult:
         """Yield the page."""
@@ -50,9 +58,10 @@ class HelpScreen(Dialog):
 
     def blocks(self) -> list[Block]:
         """Return the keys of the screen, with reasons, and the legend."""
-        blocks: list[Block] = [Heading("Keys here", note="m lists every act; g finds every command and reference")]
         view = self.view
-        for command in on_screen(view.screen_name) if view else ():
+        note = "m lists every act; g finds every command and reference" if view else ""
+        blocks: list[Block] = [Heading("Keys here", note=note)]
+        for command in on_screen(self.name_of_screen) if self.name_of_screen else ():
             if not command.key:
                 continue
             reason = view.reason(command) if view and command.act else None
@@ -61,13 +70,14 @@ class HelpScreen(Dialog):
                 line.append(said(f" Not now: {reason}", "warn"))
             blocks.append(fact(key_words(command.key), line, cells=14))
         blocks.append(Heading("Moving"))
-        blocks += [fact(keys, [(text, "soft")], cells=20) for keys, text in MOVING]
+        blocks += [fact(keys, [(text, "soft")], cells=20) for keys, text in (MOVING if view else TYPING)]
         blocks.append(Heading("Marks"))
         for rating in Rating:
             blocks.append(fact("", [words.rating_words(rating.value), (f": {rating.meaning}", "soft")], cells=0))
         blocks += [
             Text([(f"{words.DIFFERS} ", "warn"), ("the owner reports better than the dates say", "soft")]),
             Text([(f"{words.NO_MARK} ", "soft"), (f"{words.NONE_NAMED}: this says nothing of what was done", "soft")]),
+            Text([("↑ ↓ ", "plain"), ("better, worse than the last issued report saw it", "soft")]),
             Text([("+6 ", "soft"), ("existing provision: context, neither rated nor counted as actions", "soft")]),
             Gap(),
             plain(("Reported is the owner's rating, the date check what the dates say by rule; never mixed.", "soft")),

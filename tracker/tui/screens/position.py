@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from textual import work
 from textual.app import ComposeResult
 
+from tracker.ledger.store import StoreError
 from tracker.model import references
-from tracker.register import checks, naming, status
+from tracker.register import checks, naming, status, trend
 from tracker.register.checks import Finding
+from tracker.register.issues import Issue
 from tracker.register.status import RecommendationLine
 from tracker.tui.ahead import SMALL
 from tracker.tui.look import words
@@ -41,6 +43,8 @@ class PositionScreen(View):
         self.findings: dict[str, Finding] = {}
         self.asked = 0
         self.tall = False
+        self.waits = 0
+        self.compared = 0
 
     def body(self) -> ComposeResult:
         """Yield matrix, the sentence on its cell, the heading of the list and the list."""
@@ -68,6 +72,7 @@ class PositionScreen(View):
             self.read_on()
         elif position.entries <= SMALL:
             self._show(status.matrix(position), checks.findings(position, area))
+            self._beside()
         else:
             self._read(self.asked, area)
 
@@ -76,12 +81,52 @@ class PositionScreen(View):
         ahead = self.tracker.ahead
         if self.asked == 1:
             self._show(ahead.matrix, ahead.findings)
+            if ahead.findings is not None:
+                self.call_after_refresh(self._beside)
 
     @work(thread=True, exclusive=True, group="position")
     def _read(self, asked: int, area: str | None) -> None:
         with self.seat.session.position() as position:
             self.app.call_from_thread(self._found, asked, status.matrix(position), None)
             self.app.call_from_thread(self._found, asked, None, checks.findings(position, area))
+            self.app.call_from_thread(self._beside)
+
+    # -- beside the two: what waits, and what an earlier issue saw ---------------------------------------------------
+
+    def _beside(self) -> None:
+        """Count what waits for the person, and compare with the last issue, once what one came for is there."""
+        if not self.is_attached or self.tracker.opened is None:
+            return
+        if self.seat.position.entries <= SMALL:
+            self._waits(self.seat.waits())
+        else:
+            self._count_waiting()
+        since = trend.last(self.seat.position)
+        if since is not None and since.n != self.compared:
+            self.compared = since.n
+            self._compare(since)
+
+    @work(thread=True, exclusive=True, group="waits")
+    def _count_waiting(self) -> None:
+        self.app.call_from_thread(self._waits, self.seat.waits(own=True))
+
+    @work(thread=True, exclusive=True, group="trend")
+    def _compare(self, since: Issue) -> None:
+        try:
+            before = trend.matrix_of(self.seat.position, since)
+        except StoreError:
+            return  # the matrix stands without it, and Reports says what is wrong with an issue
+        self.app.call_from_thread(self._compared, since, before)
+
+    def _compared(self, since: Issue, before: list[RecommendationLine]) -> None:
+        if self.is_attached:
+            self.query_one(Matrix).compare(since, before)
+            self._say_place()
+
+    def _waits(self, found: int) -> None:
+        if self.is_attached and found != self.waits:
+            self.waits = found
+            self._say_heading()
 
     def _found(self, asked: int, matrix: list[RecommendationLine] | None, findings: list[Finding] | None) -> None:
         if asked == self.asked and self.is_attached:
@@ -98,13 +143,19 @@ class PositionScreen(View):
     def _show_findings(self, found: list[Finding]) -> None:
         self.found = found
         self.findings = {f"{n}": finding for n, finding in enumerate(found)}
+        self._say_heading()
+        self.query_one(Lines).show(Paged(list(self.findings), self._titles, self._row))
+
+    def _say_heading(self) -> None:
+        found = self.found or []
         high = sum(finding.severity == "high" for finding in found)
         heading: Line = [
             ("Needs attention", "heading"),
             (f"  {len(found):,}, {high:,} high · {AREA_WORDS[self.seat.memory.area]}", "soft"),
         ]
+        if self.waits:
+            heading += [("  ", "plain"), ("M", "key"), (f" waits for you: {self.waits:,}", "warn")]
         self.query_one("#attention", Note).say(heading)
-        self.query_one(Lines).show(Paged(list(self.findings), self._titles, self._row))
 
     def _titles(self, keys: Sequence[str]) -> dict[str, str]:
         refs = {key: self.findings[key].ref for key in keys}
@@ -128,7 +179,7 @@ class PositionScreen(View):
 
     def on_matrix_moved(self, moved: Matrix.Moved) -> None:
         """Say the cell in words."""
-        self.query_one("#cell", Note).say(sentence(moved.row, moved.area), LEGEND)
+        self._say_cell(moved.row, moved.area)
         self.say_keys()
 
     def on_matrix_chosen(self, chosen: Matrix.Chosen) -> None:
@@ -138,7 +189,7 @@ class PositionScreen(View):
     def on_lines_moved(self, moved: Lines.Moved) -> None:
         """Say the finding in full."""
         if moved.lines.has_focus and (finding := self.findings.get(moved.key or "")):
-            self.query_one("#cell", Note).say(_sentence(finding), LEGEND)
+            self.query_one("#cell", Note).say(_sentence(finding), self._legend)
 
     def on_descendant_focus(self) -> None:
         """Say what the cursor of the part in focus stands on."""
@@ -149,9 +200,18 @@ class PositionScreen(View):
         here = self.query_one(Matrix).here
         if isinstance(self.focused, Lines):
             finding = self.findings.get(self.focused.key or "")
-            self.query_one("#cell", Note).say(_sentence(finding) if finding else [], LEGEND)
+            self.query_one("#cell", Note).say(_sentence(finding) if finding else [], self._legend)
         elif here:
-            self.query_one("#cell", Note).say(sentence(*here), LEGEND)
+            self._say_cell(*here)
+
+    @property
+    def _legend(self) -> str:
+        since = self.query_one(Matrix).since
+        return f"{LEGEND}  ↑↓ since issue {since.n}" if since else LEGEND
+
+    def _say_cell(self, row: RecommendationLine, area: str) -> None:
+        matrix = self.query_one(Matrix)
+        self.query_one("#cell", Note).say(sentence(row, area, matrix.was(row, area), matrix.since), self._legend)
 
     def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
         """Open what the finding is about; a body's finding opens its meetings."""

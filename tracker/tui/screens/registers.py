@@ -12,6 +12,8 @@ from textual.app import ComposeResult
 
 from tracker.model.text import quoted
 from tracker.model.vocabulary import DecisionKind, DecisionState, Direction, EvidenceKind, RiskState
+from tracker.register import evidence_filter
+from tracker.register.filters import FilterError
 from tracker.register.registers import REGISTERS, Listed
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
@@ -21,8 +23,6 @@ from tracker.tui.widgets.finder import Finder
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.sources import Paged
 
-BARS = "▁▂▃▄▅▆▇█"
-
 
 class RegisterScreen(View):
     """One register; what is typed in the filter are words to be found in it."""
@@ -30,10 +30,11 @@ class RegisterScreen(View):
     draw: ClassVar[Callable[[str, Listed | None, int], Line]]
     columns: ClassVar[str] = ""
     noun: ClassVar[tuple[str, str]] = ("row", "rows")
+    hint: ClassVar[str] = "words of the title"
 
     def body(self) -> ComposeResult:
         """Yield the finder and the list."""
-        yield Finder(self.seat.memory.filters.get(self.screen_name, ""), hint="words of the title")
+        yield Finder(self.seat.memory.filters.get(self.screen_name, ""), hint=self.hint)
         yield Lines(empty="Nothing is entered here, or nothing passes the filter.", id="rows")
 
     def on_mount(self) -> None:
@@ -44,7 +45,11 @@ class RegisterScreen(View):
         """Find the rows, keeping the cursor on its reference."""
         memory, finder = self.seat.memory, self.query_one(Finder)
         memory.filters[self.screen_name] = finder.text
-        found = REGISTERS[self.screen_name].find(self.seat.position, memory.area, finder.text)
+        try:
+            found = REGISTERS[self.screen_name].find(self.seat.position, memory.area, finder.text)
+        except FilterError as error:
+            finder.say_wrong(error)
+            return
         source = Paged(found, self._read, type(self).draw, lambda _: [(self.columns, "soft")])
         self.query_one(Lines).show(source, key=memory.cursors.get(self.screen_name))
         through = f" with {quoted(finder.text)}" if finder.text.strip() else ""
@@ -151,22 +156,11 @@ def measure_row(ref: str, item: Listed | None, _cells: int) -> Line:
     return [
         *fit([said(ref, "link")], 6),
         *fit([said(last, "strong" if readings else "soft")], 11),
-        *fit([(bars(readings), "link")], 9),
+        *fit([(words.bars(readings), "link")], 9),
         *fit([said(row["target"] or "–", "soft")], 8),
         said(row["title"] or ""),
         said(f" · {row['unit'] or ''} · {Direction(row['direction']).words}", "soft"),
     ]
-
-
-def bars(values: Sequence[str], most: int = 8) -> str:
-    """Return the last readings as bars from the least to the greatest of them; one reading has no course to show."""
-    numbers = [float(value) for value in values[-most:]]
-    if len(numbers) < 2:
-        return ""
-    low, high = min(numbers), max(numbers)
-    if low == high:
-        return BARS[3] * len(numbers)
-    return "".join(BARS[round((number - low) / (high - low) * (len(BARS) - 1))] for number in numbers)
 
 
 class EvidenceScreen(RegisterScreen):
@@ -178,6 +172,7 @@ class EvidenceScreen(RegisterScreen):
     draw = evidence_row
     columns = f"{'Ref':<7}{'Where it stands':<23}Title, kind, what it is linked to"
     noun = ("piece of evidence", "pieces of evidence")
+    hint = evidence_filter.HINT
 
 
 class MeetingsScreen(RegisterScreen):

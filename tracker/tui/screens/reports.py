@@ -1,11 +1,11 @@
-"""Reports: choose area and day, read the draft, write it to a file, or issue it.
+"""Reports: choose one, what it is about and at which day; read the draft, write it to a file, or issue it.
 
 What a report says, and issuing it, is the business of tracker.reports; its Markdown is shown as text.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -14,14 +14,15 @@ from textual.app import ComposeResult
 from tracker.desk.desk import Refusal
 from tracker.ledger.store import StoreError
 from tracker.model.dates import long
-from tracker.register import showing
+from tracker.register import issues
+from tracker.tui.forms import reporting
+from tracker.tui.forms.reporting import Chosen
 from tracker.tui.forms.spec import Field, Form, Seen, Values
-from tracker.tui.look import words
 from tracker.tui.look.page import plain
 from tracker.tui.look.wrap import Line
 from tracker.tui.pages.report import LIST, TRAIL, markdown_blocks
 from tracker.tui.registry import BY_ID
-from tracker.tui.screens.position import AREA_WORDS, AREAS
+from tracker.tui.screens.position import AREAS
 from tracker.tui.screens.view import View, bindings
 from tracker.tui.ways import here
 from tracker.tui.widgets.note import Note
@@ -29,8 +30,6 @@ from tracker.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from tracker.reports import Result
-
-NAME = "assurance"
 
 
 class ReportsScreen(View):
@@ -40,10 +39,10 @@ class ReportsScreen(View):
     crumb = "Reports"
     BINDINGS = bindings("reports")
 
-    def __init__(self) -> None:
-        """Make the screen."""
+    def __init__(self, chosen: Chosen | None = None) -> None:
+        """Make the screen; it begins with *chosen*, else with the first report there is."""
         super().__init__()
-        self.as_at: date | None = None
+        self.report = chosen or Chosen()
         self.asked = 0
         self.text: str | None = None
         self.trouble: str | None = None
@@ -62,24 +61,50 @@ class ReportsScreen(View):
 
     def fill(self) -> None:
         """Show what is chosen, and begin to make the draft."""
-        area = self.seat.memory.area
-        day = f"as at {long(self.as_at)}" if self.as_at else f"at {long(self.seat.position.when.day)}"
-        chosen: Line = [(f"{NAME.capitalize()} report", "heading"), (f"  {AREA_WORDS[area]} · position {day}", "plain")]
+        report, area = self.report, self.area
+        day = f"as at {long(report.as_at)}" if report.as_at else f"at {long(self.seat.position.when.day)}"
+        name = f"{report.name.replace('-', ' ').capitalize()} report"
+        chosen: Line = [(name, "heading"), (f" {report.subject}" if report.subject else "", "strong")]
+        chosen.append((f"  {reporting.area_words(area)} · position {day}", "plain"))
+        if report.since:
+            against = f"issue {report.since}" if report.since.isdigit() else report.since
+            chosen.append((f" · compared with {against}", "plain"))
+        chosen.append((f" · {', '.join(report.formats)}", "soft"))
         self.query_one("#chosen", Note).say(chosen)
-        issues = showing.records(self.seat.position, "issue", order="ORDER BY n DESC")
-        newest = "; ".join(f"{row['n']} at {words.day(row['position_on'])}" for row in issues[:2])
-        said_issues = f"issued so far: {len(issues)}, last {newest}" if issues else "none issued yet"
-        self.query_one("#issued", Note).say([(f"{said_issues} · below is a draft, nothing is written yet", "soft")])
+        found = issues.issues(self.seat.position)
+        newest = "; ".join(f"{one.n} ({one.report}) at {long(one.position_on)}" for one in found[:1])
+        said_issues = f"issued so far: {len(found)} (l lists them), last {newest}" if found else "none issued yet"
+        self.query_one("#issued", Note).say([(f"{said_issues} · below is a draft", "soft")])
         self.asked += 1
-        self._make(self.asked, area, self.as_at)
+        self.text = self.trouble = None
+        if report.lacks:
+            self.trouble = f"Say first which {report.kind.about} it is about: press r."
+        else:
+            self._make(self.asked, report, area)
         self._show()
 
+    @property
+    def area(self) -> str | None:
+        """The area of the report: that which is looked at, or none where the report is about all of them."""
+        return self.report.area(self.seat.memory.area)
+
     @work(thread=True, exclusive=True, group="draft")
-    def _make(self, asked: int, area: str | None, as_at: date | None) -> None:
+    def _make(self, asked: int, report: Chosen, area: str | None) -> None:
         from tracker import reports
 
         try:
-            text, trouble = reports.preview(self.seat.session, NAME, area=area, as_at=as_at), None
+            text, trouble = (
+                reports.preview(
+                    self.seat.session,
+                    report.name,
+                    subject=report.subject,
+                    area=area,
+                    as_at=report.as_at,
+                    since=report.since,
+                    embargo=report.embargo,
+                ),
+                None,
+            )
         except (Refusal, StoreError) as error:
             text, trouble = None, str(error)
         self.app.call_from_thread(self._made, asked, text, trouble)
@@ -96,7 +121,7 @@ class ReportsScreen(View):
         elif self.text is None:
             page.show([plain(("Writing the draft…", "soft"))])
         else:
-            page.show(markdown_blocks(self.text, live=self.as_at is None))
+            page.show(markdown_blocks(self.text, live=self.report.as_at is None))
 
     def on_page_chosen(self, chosen: Page.Chosen) -> None:
         """Open what the line of the cursor names: a reference, or the actions that a query of the annex finds."""
@@ -112,9 +137,32 @@ class ReportsScreen(View):
     # -- commands --------------------------------------------------------------------------------------------------
 
     def do_area(self) -> None:
-        """Go on to the next area."""
+        """Go on to the next area, where the report can be for one."""
+        if not self.report.kind.by_area:
+            self.tracker.tell(f"The {self.report.name} report is about all areas.", "warning")
+            return
         memory = self.seat.memory
         memory.area = AREAS[(AREAS.index(memory.area) + 1) % len(AREAS)]
+        self.fill()
+
+    def do_choose_report(self) -> None:
+        """Ask which report, and then, where it is about one thing, which."""
+        from tracker.tui.screens.form import FormScreen
+
+        taken: list[Chosen] = []
+        form = FormScreen(BY_ID["choose_report"], None, reporting.choose(self.seat, self.report, taken.append))
+
+        def left(_: object) -> None:
+            for chosen in taken:
+                self._take(chosen)
+                if chosen.kind.about:
+                    about = reporting.about(self.seat, chosen, self._take)
+                    self.tracker.show_form(BY_ID["choose_report"], about)
+
+        self.app.push_screen(form, left)
+
+    def _take(self, chosen: Chosen) -> None:
+        self.report = chosen
         self.fill()
 
     def do_position_date(self) -> None:
@@ -122,24 +170,36 @@ class ReportsScreen(View):
         field = Field("as_at", "Position at", "date", hint="empty for today")
 
         def save(values: Values, _seen: Seen) -> None:
-            self.as_at = values.day("as_at")
-            self.fill()
+            self._take(replace(self.report, as_at=values.day("as_at")))
 
         self.tracker.show_form(BY_ID["position_date"], Form("Position at a day", [field], save, remember=()))
 
+    def do_issues(self) -> None:
+        """Show the reports issued so far."""
+        from tracker.tui.screens.issues import IssuesScreen
+
+        self.app.push_screen(IssuesScreen())
+
     def do_export(self) -> None:
         """Write the draft to a file."""
+        if self.report.lacks:
+            self.tracker.tell(self.trouble or "", "warning")
+            return
         self.tracker.tell("Writing the draft to a file…")
         self._run(draft=True)
 
     def do_issue(self) -> None:
         """Ask once more, then issue."""
-        area = AREA_WORDS[self.seat.memory.area]
+        if self.report.lacks:
+            self.tracker.tell(self.trouble or "", "warning")
+            return
+        what = f"The {self.report.name} report{f' on {self.report.subject}' if self.report.subject else ''}"
         about: list[Line] = [
-            [(f"The {NAME} report, {area}, is written to a file and its issue recorded with a checkpoint.", "plain")],
+            [(f"{what}, {reporting.area_words(self.area)}, is written to a file and its issue recorded with a"
+              " checkpoint.", "plain")],
             [("An issue stands: it cannot be undone. The same again prints this issue, without a new entry.", "soft")],
             [("F2 issues it, Esc leaves.", "strong")],
-        ]
+        ]  # fmt: skip
 
         def save(_values: Values, _seen: Seen) -> None:
             self.tracker.tell("Issuing…")
@@ -151,8 +211,19 @@ class ReportsScreen(View):
     def _run(self, *, draft: bool) -> None:
         from tracker import reports
 
+        report = self.report
         try:
-            done = reports.run(self.seat.session, NAME, area=self.seat.memory.area, as_at=self.as_at, draft=draft)
+            done = reports.run(
+                self.seat.session,
+                report.name,
+                subject=report.subject,
+                area=self.area,
+                as_at=report.as_at,
+                since=report.since,
+                embargo=report.embargo,
+                draft=draft,
+                fmt=",".join(report.formats),
+            )
         except (Refusal, StoreError) as error:
             self.app.call_from_thread(self.tracker.tell, str(error), "error")
         else:

@@ -79,6 +79,15 @@ class TrailScreen(View):
         """Begin to type a filter."""
         self.query_one(Finder).go_in()
 
+    def do_object(self) -> None:
+        """Go to what the entry under the cursor is about."""
+        key = self.query_one(Lines).key
+        line = self._read([key]).get(key) if key else None
+        if line is None or not references.is_reference(line.entry.subject):
+            self.tracker.tell("This entry is about nothing that has a page of its own.", "warning")
+        else:
+            self.tracker.open(line.entry.subject)
+
     def do_back(self) -> None:
         """Clear the filter of the whole trail; else leave."""
         finder = self.query_one(Finder)

@@ -133,7 +133,7 @@ def _found(result: VerifyResult) -> list[Block]:
         Heading("What was verified", note="compare these with a checkpoint that somebody else holds"),
         fact("Log", [said(result.log)]),
         fact("Entries", [(f"{result.entries:,}", "plain")]),
-        fact("Root", [said(result.root)]),
+        fact("Root", [said(" ".join(result.root[at : at + 8] for at in range(0, len(result.root), 8)))]),
         fact("Short code", [said(result.short_code, "strong")]),
     ]
     if result.problems:

@@ -13,7 +13,9 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tracker.model.text import md_cell
 from tracker.model.vocabulary import Marking
+from tracker.tui.look import words
 from tracker.tui.registry import BY_ID, Command, key_words, on_screen
 from tracker.tui.widgets.drawn import Drawn
 from tracker.tui.widgets.head import Head
@@ -226,6 +228,16 @@ class View(Screen[None]):
             return
         self.app.copy_to_clipboard(ref)
         self.tracker.tell(f"{ref} is on the clipboard.")
+
+    def do_copy_row(self) -> None:
+        """Copy what the cursor stands on as a row of a Markdown table: of the matrix the cell, of a page the line."""
+        focused: object = self.focused
+        cells = focused.copied if isinstance(focused, Drawn) else []
+        if not cells:
+            self.tracker.tell("There is no row under the cursor.", "warning")
+            return
+        self.app.copy_to_clipboard(f"| {' | '.join(md_cell(cell) for cell in cells)} |")
+        self.tracker.tell(f"On the clipboard, as a row of Markdown: {words.clipped(' · '.join(cells), 100)}")
 
     def do_history(self) -> None:
         """Show the trail of what the cursor stands on."""

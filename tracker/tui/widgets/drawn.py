@@ -93,6 +93,11 @@ class Drawn(Inked, ScrollView, can_focus=True):
         """What the cursor stands on, mostly a reference; None where there is no cursor."""
         return None
 
+    @property
+    def copied(self) -> list[str]:
+        """The row that the cursor stands on as texts, cell by cell; empty where there is no cursor."""
+        return []
+
     def action_choose(self) -> None:
         """Choose what the cursor stands on."""
 

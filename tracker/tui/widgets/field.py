@@ -5,6 +5,7 @@ What is asked stands in the forms; here a field of each kind is drawn and read.
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
+from tracker.desk.refusal import Refusal
 from tracker.model.dates import DateError, WrittenDate, long, parse
 from tracker.model.days import WEEKDAYS
 from tracker.model.text import safe
@@ -23,6 +25,7 @@ from tracker.model.vocabulary import Precision
 from tracker.tui.forms.spec import Field
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said, wrap
+from tracker.tui.ways import here
 from tracker.tui.widgets.choice import YES, Choice
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.pick import Pick
@@ -71,7 +74,7 @@ class FieldBox(Vertical):
     FieldBox Prose:focus { background: $ink-bar; border: none; }
     FieldBox .beside { width: 1fr; height: 1; padding: 0 1; }
     FieldBox .under { height: 1; padding: 0 0 0 18; display: none; }
-    FieldBox.wrong .under, FieldBox.warned .under { display: block; }
+    FieldBox.wrong .under, FieldBox.warned .under, FieldBox.meant .under { display: block; }
     FieldBox.date Line { width: 22; }
     """
 
@@ -161,12 +164,19 @@ class FieldBox(Vertical):
         if self.field.kind == "file":
             path = Path(raw.strip("\"' ")).expanduser()
             return (path, None) if path.is_file() else (None, "There is no such file; paste its whole path.")
+        try:
+            self._meaning(raw)
+        except Refusal as refusal:
+            return None, here(str(refusal))
         return raw, None
+
+    def _meaning(self, raw: object) -> str:
+        return self.field.means(raw) if self.field.means and isinstance(raw, str) else ""
 
     def say(self, words: str | None) -> None:
         """Say what is wrong under the field, or nothing."""
         self.set_class(bool(words), "wrong")
-        self.remove_class("warned")
+        self.remove_class("warned", "meant")
         self._put_under(words, "bad")
 
     def warn(self, words: str | None) -> None:
@@ -174,6 +184,18 @@ class FieldBox(Vertical):
         if not self.has_class("wrong"):
             self.set_class(bool(words), "warned")
             self._put_under(words, "warn")
+            if not words:
+                self._say_what_is_meant()
+
+    def _say_what_is_meant(self) -> None:
+        """Say under the field what was typed means; what means nothing yet is no mistake before one leaves it."""
+        found = ""
+        if isinstance(self.raw, str) and self.raw.strip():
+            with contextlib.suppress(Refusal):
+                found = self._meaning(self.raw.strip())
+        self.set_class(bool(found), "meant")
+        if found:
+            self._put_under(f"= {found}", "good")
 
     def _put_under(self, words: str | None, ink: str) -> None:
         lines = wrap([said(words or "", ink)], max(20, self._under.cells or 50))
@@ -190,8 +212,14 @@ class FieldBox(Vertical):
     # -- while one types -------------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Say what a date that stands there from the start means."""
+        """Say what a date or a reference that stands there from the start means."""
         self._say_meaning()
+        self._say_what_is_meant()
+
+    def on_descendant_blur(self) -> None:
+        """Say what is wrong with what stands there, once one goes on; what is only missing may still come."""
+        if self.raw not in (None, "", []) and self.field.kind != "date" and (wrong := self.read()[1]):
+            self.say(wrong)
 
     def _say_meaning(self) -> None:
         if self.field.kind != "date":

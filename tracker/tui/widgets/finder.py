@@ -5,7 +5,7 @@ The language of what is typed is the list's own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,12 +17,14 @@ from textual.widgets import Input
 
 from tracker.register.filters import FilterError
 from tracker.tui.look.wrap import Line as Runs
-from tracker.tui.look.wrap import said, width
+from tracker.tui.look.wrap import fit, said, width
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.typing import Line
 
 LABEL = "Filter "
+SHOWN = 6
+"""So many words are offered at once; the rest are counted."""
 
 
 class Completing(Suggester):
@@ -62,10 +64,21 @@ class Finder(Vertical):
             super().__init__()
             self.text = text
 
-    def __init__(self, text: str = "", *, hint: str = "", complete: Callable[[str], str | None] | None = None) -> None:
-        """Make a finder that holds *text*; *hint* shows while it is empty."""
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        hint: str = "",
+        complete: Callable[[str], str | None] | None = None,
+        offer: Callable[[str], Sequence[str]] = lambda _: (),
+    ) -> None:
+        """Make a finder that holds *text*; *hint* shows while it is empty.
+
+        *complete* returns what is typed with its last word completed, *offer* all that this word could be.
+        """
         super().__init__()
         self._line = Line(text, placeholder=hint, suggester=Completing(complete) if complete else None)
+        self._offer = offer
         self._note = Note()
 
     def compose(self) -> ComposeResult:
@@ -80,21 +93,45 @@ class Finder(Vertical):
         """What is typed."""
         return self._line.value
 
+    def put(self, text: str) -> None:
+        """Put *text* in the place of what is typed, without telling."""
+        with self._line.prevent(Input.Changed):
+            self._line.value = text
+
     def go_in(self) -> None:
         """Begin to type."""
         self.screen.set_focus(self._line)
 
-    def say(self, runs: Runs) -> None:
-        """Say how many were found."""
-        self._note.say(runs)
+    def say(self, runs: Runs, *, offering: bool = True) -> None:
+        """Say how many were found; while one types, what the last word could be comes first, if *offering*."""
+        offered = self._offered() if offering else ""
+        self._note.say([(offered, "key"), (" · ", "soft"), *runs] if offered else runs)
+
+    def _offered(self) -> str:
+        if not self._line.has_focus or self._line.cursor_position < len(self.text):
+            return ""
+        found = self._offer(self.text)
+        more = f" (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
+        return "  ".join(found[:SHOWN]) + more
 
     def say_wrong(self, error: FilterError) -> None:
-        """Point at the word that cannot be read, and say what could stand there."""
+        """Point at the word that cannot be read, and say what could stand there.
+
+        A word that is still being typed, and could become one of the language, is not wrong yet.
+        """
+        if error.end == len(self.text) and (offered := self._offered()):
+            self._note.say([(offered, "key"), (" · go on, or → takes the first", "soft")])
+            return
         start = width([(self.text[: error.start], "plain")])
         under = max(1, width([(self.text[error.start : error.end], "plain")]))
         why = str(error).partition(": ")[2] or str(error)
-        words: Runs = [(" " * (len(LABEL) + start) + "^" * under + " ", "bad"), said(why, "bad")]
-        self._note.say(words if width(words) <= self.size.width - 4 else [said(str(error), "bad")])
+        room = self.size.width - 4
+        place = max(0, min(len(LABEL) + start, room - 1))
+        mark = "^" * min(under, room - place)
+        if place + len(mark) + 1 + width([said(why)]) > room and place > room // 2:
+            self._note.say([*fit([said(why, "bad")], place - 1), (f" {mark}", "bad")])  # there is more room before it
+        else:
+            self._note.say(fit([(" " * place + mark + " ", "bad"), said(why, "bad")], room))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""

@@ -5,6 +5,7 @@ Where the rows come from is a Source's business.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Protocol
 
 from textual import events
@@ -14,8 +15,13 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.tui.look.inks import Run
-from tracker.tui.look.wrap import Line, fit
+from tracker.tui.look.wrap import Line, fit, text_of
 from tracker.tui.widgets.drawn import MARK, Drawn
+
+UNCUT = 1000
+"""Cells in which a row is drawn that is to be copied: none of its words is lost."""
+
+_GAP = re.compile(r"\s{2,}")
 
 
 class Source(Protocol):
@@ -124,8 +130,18 @@ class Lines(Drawn):
         """The key of the row of the cursor."""
         return self.key
 
-    def show(self, source: Source, *, key: str | None = None) -> None:
-        """Show other rows; the cursor stays on its key, or goes to *key*, or keeps its place."""
+    @property
+    def copied(self) -> list[str]:
+        """The row of the cursor, not cut to what shows; where columns have a gap, its cells."""
+        if self.key is None:
+            return []
+        return [cell for cell in _GAP.split(text_of(self.source.line(self.cursor, UNCUT)).strip()) if cell]
+
+    def show(self, source: Source, *, key: str | None = None, settled: bool = True) -> None:
+        """Show other rows; the cursor stays on its key, or goes to *key*, or keeps its place.
+
+        Rows that are not *settled* are the first of more: where the key is not among them, the cursor has not moved.
+        """
         wanted = key or self.key
         self.shown = True
         self.source = source
@@ -135,7 +151,8 @@ class Lines(Drawn):
         self.virtual_size = Size(0, len(source) + self.top)
         self.keep_in_sight()
         self.refresh()
-        self.post_message(self.Moved(self, self.key))
+        if settled or found is not None:
+            self.post_message(self.Moved(self, self.key))
 
     def on_resize(self) -> None:
         """Keep the cursor in sight when the terminal changes its size."""

@@ -14,10 +14,12 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.model.vocabulary import Area
+from tracker.register import trend
+from tracker.register.issues import Issue
 from tracker.register.rules import disagree
 from tracker.register.status import Cell, RecommendationLine
 from tracker.tui.look import words
-from tracker.tui.look.wrap import Line, fit, said
+from tracker.tui.look.wrap import Line, fit, said, text_of
 from tracker.tui.widgets.drawn import MARK, Drawn
 
 COLUMNS = tuple(area.value for area in Area)
@@ -61,6 +63,8 @@ class Matrix(Drawn):
         self.rows: list[RecommendationLine] = []
         self.row = self.column = 0
         self.area: str | None = None
+        self.since: Issue | None = None
+        self.before: list[RecommendationLine] = []
 
     def show(self, rows: list[RecommendationLine]) -> None:
         """Show other rows; the cursor keeps its place."""
@@ -69,6 +73,15 @@ class Matrix(Drawn):
         self.virtual_size = Size(0, len(rows) + 1)
         self.refresh()
         self._moved()
+
+    def compare(self, since: Issue, before: list[RecommendationLine]) -> None:
+        """Show which way each cell went since an issue, whose matrix was *before*."""
+        self.since, self.before = since, before
+        self.refresh()
+
+    def was(self, row: RecommendationLine, area: str) -> Cell | None:
+        """Return a cell as the issue saw it, or None where nothing is compared or it had no such cell."""
+        return trend.cell(self.before, row.ref, area)
 
     def emphasise(self, area: str | None) -> None:
         """Let an area and joint work stand out, its cursor on that area; None lets all areas stand alike."""
@@ -86,6 +99,14 @@ class Matrix(Drawn):
     def here(self) -> tuple[RecommendationLine, str] | None:
         """Recommendation and area of the cursor."""
         return (self.rows[self.row], COLUMNS[self.column]) if self.rows else None
+
+    @property
+    def copied(self) -> list[str]:
+        """What the cell of the cursor says, in words."""
+        if self.here is None:
+            return []
+        row, area = self.here
+        return [text_of(sentence(row, area, self.was(row, area), self.since))]
 
     def _moved(self) -> None:
         if self.here:
@@ -157,7 +178,8 @@ class Matrix(Drawn):
         for number, code in enumerate(COLUMNS):
             here = (place, number) == (self.row, self.column)
             mark = MARK if here else " "
-            cell = cell_runs(row.areas[code], wide=self.each == WIDE)
+            went = trend.direction(self.was(row, code), row.areas[code])
+            cell = cell_runs(row.areas[code], wide=self.each == WIDE, went=went)
             if self._stands_back(code):
                 cell = [(text, "soft") for text, _ in cell]
             line += fit([(mark, "key"), *cell], self.each)
@@ -174,8 +196,8 @@ class Matrix(Drawn):
         return fit([(f"  {number:<4}", "strong"), said(title, ink), (" ", "plain")], self.titles)
 
 
-def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
-    """Return one cell: reported and date check, their disagreement, actions, and existing provision apart."""
+def cell_runs(cell: Cell, *, wide: bool = False, went: int = 0) -> Line:
+    """Return one cell: reported and date check, their disagreement, which way it went, actions, existing provision."""
     if not cell.actions:
         if not cell.existing:
             return [(words.NO_MARK, "soft")]
@@ -188,13 +210,14 @@ def cell_runs(cell: Cell, *, wide: bool = False) -> Line:
         words.rating(cell.reported),
         (mark, "warn"),
         words.rating(cell.date_check),
-        (f" {count}", "plain"),
+        words.WENT[went],
+        (f" {count}" if wide else count, "plain"),
         (f" {existing}", "soft"),
     ]
 
 
-def sentence(row: RecommendationLine, area: str) -> Line:
-    """Return what the cell of the cursor says, in words."""
+def sentence(row: RecommendationLine, area: str, was: Cell | None = None, since: Issue | None = None) -> Line:
+    """Return what the cell of the cursor says, in words; with what it was at the issue that it is compared with."""
     cell = row.areas[area]
     line: Line = [(f"{row.ref} {WIDE_NAMES[area]}: ", "strong")]
     if not cell.actions:
@@ -210,9 +233,27 @@ def sentence(row: RecommendationLine, area: str) -> Line:
         line.append((f" ({cell.because})", "plain"))
     if cell.disagree:
         line.append((f" {words.DIFFERS} {words.number(cell.disagree, 'report')} better than the dates", "warn"))
+    if since is not None:
+        line += _moved(cell, was, since)
     parts = [f"overdue {cell.overdue}", f"complete {cell.complete}", f"signed off {cell.signed_off}"]
     parts.append(f"evidence accepted {cell.accepted}, expected {cell.expected}")
     if cell.existing:
         parts.append(f"existing provision {cell.existing}")
     line.append((". " + "; ".join(parts) + ".", "soft"))
     return line
+
+
+def _moved(cell: Cell, was: Cell | None, since: Issue) -> Line:
+    """Return what both ratings were at an issue, where they are others now."""
+    if was is None or not was.actions:
+        return [(f" · new since issue {since.n}", "plain")]
+    told = []
+    if was.reported != cell.reported:
+        told.append(f"reported was {words.rating_words(was.reported)[0]}")
+    if was.date_check != cell.date_check:
+        told.append(f"dates said {words.rating_words(was.date_check)[0]}")
+    if was.overdue != cell.overdue:
+        told.append(f"overdue {was.overdue}")
+    arrow, ink = words.WENT[trend.direction(was, cell)]
+    then = f": {', '.join(told) or 'the same ratings'}"
+    return [(f" · since issue {since.n}", "plain"), (f" {arrow}".rstrip(), ink), (then, "plain")]

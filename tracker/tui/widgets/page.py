@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.tui.look.page import Block, Layout, Spot, lay_out
+from tracker.tui.look.wrap import fit, text_of
 from tracker.tui.widgets.drawn import MARK, Drawn
 
 MARGIN = 2
@@ -78,6 +79,16 @@ class Page(Drawn):
     def chosen(self) -> str | None:
         """What the spot of the cursor means."""
         return self.target
+
+    @property
+    def copied(self) -> list[str]:
+        """What is written on the spot of the cursor."""
+        spot = self.spot
+        if spot is None:
+            return []
+        lines = self.layout_of_page.lines[spot.y : spot.y + spot.height]
+        cells = [text_of(fit(line, spot.x + spot.width))[spot.x :] for line in lines]
+        return [" ".join(" ".join(cells).split())]
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show other blocks; the cursor stays on its target where that is still there."""

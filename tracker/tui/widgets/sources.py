@@ -31,7 +31,6 @@ class Paged(Generic[T]):
         self._draw = draw
         self._header = header
         self._pages: dict[int, Mapping[str, T]] = {}
-        self._places: dict[str, int] | None = None
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -43,9 +42,20 @@ class Paged(Generic[T]):
 
     def find(self, key: str) -> int | None:
         """Return the row that has *key*, or None."""
-        if self._places is None:
-            self._places = {own: place for place, own in enumerate(self.keys)}
-        return self._places.get(key)
+        try:
+            return self.keys.index(key)
+        except ValueError:
+            return None
+
+    def grow(self, keys: Sequence[str]) -> None:
+        """Go on with *keys*, whose beginning is mostly known: what was read of rows that stay is not read again."""
+        before, self.keys = self.keys, keys
+        kept = {page: range(page * PAGE, min((page + 1) * PAGE, len(before))) for page in self._pages}
+        self._pages = {
+            page: self._pages[page]
+            for page, rows in kept.items()
+            if len(rows) == PAGE and before[rows.start : rows.stop] == keys[rows.start : rows.stop]
+        }
 
     def item(self, row: int) -> T | None:
         """Return what is known of a row, reading its page when it is not at hand."""

@@ -1,0 +1,166 @@
+"""The first start: three questions whose answers Enter takes, a place that is fit, and nothing made before the end."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tracker.cli import faults
+from tracker.cli.first_run import begin
+from tracker.desk import session as sessions
+from tracker.desk.session import Session
+from tracker.register.beginning import NO_ACTION, lacks
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's data folder in which nothing stands yet."""
+    place = tmp_path / "data" / "tracker.db"
+    monkeypatch.setattr(sessions, "default_register", lambda *_: place)
+    return place
+
+
+def typed(*lines: str) -> Callable[[], str]:
+    """Somebody who types these lines, and then nothing more."""
+    waiting: Iterator[str] = iter([f"{line}\n" for line in lines])
+    return lambda: next(waiting, "")
+
+
+def first_person(session: Session) -> tuple[str, str]:
+    """The post and the log-in of P1."""
+    with session.position() as position:
+        row = position.row("SELECT post, login FROM person WHERE ref = 'P1'")
+        assert row is not None
+        return position.texts([row["post"]])[row["post"]], row["login"]
+
+
+def test_enter_takes_every_answer(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "", ""))
+    assert begun.path == home
+    assert first_person(begun) == ("Partnership business manager", "tester")
+    said = capsys.readouterr().out
+    assert said.startswith("There is no register yet. Three questions make one:")
+    assert f"Made the register at {home}" in said
+    assert "--db" not in said, "it is found again by itself"
+    assert max(map(len, said.partition("Made the")[0].replace(str(home), "").splitlines())) <= 80
+    with begun.position() as position:
+        assert lacks(position) == NO_ACTION
+
+
+def test_the_post_is_the_persons_own_and_the_place_another(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "a folder" / "plan.db"
+    begun = begin(Session(home, via="tester"), typed("r", "Business manager, Bristol", f'"{place}"'))
+    assert first_person(begun)[0] == "Business manager, Bristol"
+    assert begun.path == place
+    assert not home.exists()
+    assert f'Open it again with: tracker --db "{place}"' in capsys.readouterr().out
+
+
+def test_a_folder_takes_the_register_under_its_usual_name(home: Path, tmp_path: Path) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "", str(tmp_path)))
+    assert begun.path == tmp_path / "tracker.db"
+
+
+def test_the_example_stands_beside_the_place_of_the_real_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("x", "e", ""))
+    assert begun.path == home.with_name("example.db")
+    assert not home.exists()
+    said = capsys.readouterr().out
+    assert "Type r or e." in said
+    assert "ILLUSTRATIVE" in said
+    assert "2. " not in said, "in the example one acts as its made-up manager"
+
+
+def test_a_synced_folder_is_refused_with_the_reason_and_asked_again(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    synced = tmp_path / "OneDrive - Council"
+    synced.mkdir()
+    begun = begin(Session(home, via="tester"), typed("", "", str(synced), ""))
+    assert begun.path == home
+    assert "it is in the sync folder 'OneDrive - Council', where changes can be lost" in capsys.readouterr().out
+    assert list(synced.iterdir()) == []
+
+
+def test_what_looks_like_personal_data_is_no_post(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "manager, someone@example.org", "x" * 501, "Manager", ""))
+    assert first_person(begun)[0] == "Manager"
+    said = capsys.readouterr().out
+    assert "The post seems to hold" in said
+    assert "At most 500 characters fit." in said
+
+
+def test_a_register_that_stands_there_already_is_opened_as_it_is(home: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    begin(Session(other, via="tester"), typed("", "First", ""))
+    before = other.read_bytes()
+    begun = begin(Session(home, via="tester"), typed("", "Second", str(other)))
+    assert begun.path == other
+    assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("answers", [(), ("r",), ("r", "Manager"), ("r", "Manager", "/OneDrive/x.db")], ids=len)
+def test_who_stops_half_way_has_made_nothing(home: Path, answers: tuple[str, ...]) -> None:
+    with pytest.raises(faults.Refused, match="no register was made"):
+        begin(Session(home, via="tester"), typed(*answers))
+    assert not home.parent.exists()
+
+
+def test_hostile_answers_reach_the_terminal_as_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", out)
+    begin(Session(home, via="tester"), typed("", "Manager \x1b[31m\u202e", "/OneDrive/\x1b]0;x\x07/x.db", ""))
+    assert "\x1b" not in out.getvalue()
+    assert "\x07" not in out.getvalue()
+
+
+if sys.platform != "win32":  # no pseudo-terminals there
+    import fcntl
+    import pty
+    import select
+    import struct
+    import subprocess
+    import termios
+    import time
+
+    ROOT = Path(__file__).parent.parent.parent
+
+    def test_in_a_real_terminal_three_enters_lead_to_the_position(tmp_path: Path) -> None:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRACKER_", "XDG_"))}
+        given = {**kept, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+        command = [sys.executable, "-m", "tracker"]
+        process = subprocess.Popen(command, env=given, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+        os.close(theirs)
+        seen = ""
+
+        def until(words: str) -> None:
+            nonlocal seen
+            end = time.monotonic() + 40
+            while time.monotonic() < end and words not in " ".join(seen.split()):
+                if select.select([ours], [], [], 1)[0]:
+                    more = os.read(ours, 65536).decode(errors="replace")
+                    seen += re.sub(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|[=>78]|\][^\x07]*\x07)", "", more)
+            assert words in " ".join(seen.split()), seen
+
+        try:
+            for words in ("[r]", "[Partnership business manager]", "tracker.db]"):
+                until(words)
+                os.write(ours, b"\n")
+            until("Needs attention")
+            until("Nothing in this plan is agreed yet.")
+        finally:
+            process.kill()
+            process.wait(10)
+            os.close(ours)
+        (made,) = tmp_path.rglob("tracker.db")
+        assert made.stat().st_mode & 0o777 == 0o600

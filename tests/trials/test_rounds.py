@@ -1,0 +1,19 @@
+"""The update round on a terminal, in short: what is recorded is what was typed, with two keys beside each note."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.trials import rounds
+from tracker.example import build
+
+
+def test_a_round_in_a_terminal_records_each_update_as_it_was_typed(tmp_path: Path) -> None:
+    path = tmp_path / "tracker.db"
+    build(path)
+    todo = rounds.asked(path)
+    assert len(todo) == 13, "the example asks for so many: 12 without a rating, of R1.BRI.1 there is one"
+    tally = rounds.run(path)
+    rounds.check(path, [ref for ref, _ in todo])
+    assert tally.keys == [2] * len(todo)
+    assert tally.other_keys == len("U\rq")

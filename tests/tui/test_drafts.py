@@ -1,0 +1,204 @@
+"""What is typed survives leaving the form, the end of the program and its being killed; it is never in the ledger."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.house import House
+from tests.tui.driving import sitting
+from tracker.desk import delivery
+from tracker.model.vocabulary import Rating
+from tracker.tui import drafting
+from tracker.tui.own import Own, own_file, own_folder
+
+ROOT = Path(__file__).parent.parent.parent
+NOTE = "Half a sentence that nobody recor"
+
+
+def kept(house: House, who: str = "P1") -> Own:
+    """What stands in the file of a person for this register, read afresh."""
+    with house.position() as position:
+        return Own(own_file(own_folder(), position.store.log, who), now=house.clock)
+
+
+async def test_what_is_typed_is_kept_while_one_types_and_forgotten_once_it_is_recorded(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr("tracker.tui.screens.form.PAUSE_SECONDS", 0.01)
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note=NOTE, rating="a")
+        await person.pilot.pause(0.1)
+        found = kept(house).drafts["progress", "R4.BRI.7"]
+        assert (found["note"], found["rating"]) == (NOTE, "amber")
+        await person.press("f2")
+        assert person.only()[1]["note"] == NOTE
+        assert dict(kept(house).drafts) == {}
+        assert NOTE not in "".join(file.read_text(encoding="utf-8") for file in own_folder().iterdir())
+
+
+async def test_a_draft_of_an_earlier_sitting_is_told_listed_and_offered(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note=NOTE)
+        await person.press("escape")
+    house.now = datetime(2022, 7, 5, 12, tzinfo=UTC)
+    async with sitting(house) as person:
+        await person.until_told("Typed and not recorded: Record progress R4.BRI.7. K lists what waits.")
+        await person.press("K")
+        assert "1 form not recorded" in person.text
+        assert NOTE in person.text
+        await person.press("enter")
+        assert person.form.title_words == "Record progress on R4.BRI.7"
+        typed_at = drafting.moment(datetime(2022, 7, 4, 12, tzinfo=UTC))
+        assert f"Typed on {typed_at} and not recorded" in " ".join(person.text.split())
+        assert person.field("note").raw == NOTE
+        await person.press("escape", "x")
+        assert NOTE in person.text, "one press only asks"
+        await person.press("x")
+        assert "Nothing waits" in person.text
+        assert person.recorded == []
+    assert dict(kept(house).drafts) == {}
+
+
+async def test_looking_at_a_form_is_no_draft_and_does_not_make_an_old_one_young(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u", "escape")
+        assert dict(kept(house).drafts) == {}
+        await person.press("w")  # reassigning: fields that are filled in from the start
+        await person.press("escape")
+        assert dict(kept(house).drafts) == {}
+        await person.press("w")
+        await person.fill(owner="")
+        person.field("owner").raw = ""
+        await person.press("escape")
+        assert kept(house).drafts["reassign", "R4.BRI.7"]["owner"] == "", "emptying a field is a change"
+    first = kept(house).draft(("reassign", "R4.BRI.7"))
+    house.now = datetime(2022, 7, 6, 12, tzinfo=UTC)
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("w", "escape")
+    assert kept(house).draft(("reassign", "R4.BRI.7")) == first
+
+
+async def test_what_others_recorded_since_is_shown_before_one_records_on_top_of_it(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note=NOTE, rating="g")
+        await person.press("escape")
+    house.now = datetime(2022, 7, 5, 12, tzinfo=UTC)
+    delivery.record_progress(house.at("P1"), "R4.BRI.7", note="Two posts are vacant.", rating=Rating.RED)
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        words = " ".join(person.text.split())
+        assert "Changed since you typed this" in words
+        assert "Two posts are vacant." in words
+        await person.press("f2")
+        assert [line.texts["note"] for line in person.recorded] == ["Two posts are vacant."]
+        await person.take_in()
+        await person.press("f2")
+        assert [line.texts["note"] for line in person.recorded] == ["Two posts are vacant.", NOTE]
+
+
+async def test_the_update_round_keeps_and_offers_what_was_typed(house: House) -> None:
+    async with sitting(house) as person:
+        await person.press("U", "enter")
+        ref = person.form.ref
+        await person.press("n")
+        await person.press("g")
+        await person.fill(note=NOTE)
+        await person.press("escape")
+    async with sitting(house) as person:
+        await person.press("U", "enter")
+        assert person.form.ref == ref
+        assert (person.field("note").raw, person.field("rating").raw) == (NOTE, "green")
+
+
+async def test_each_person_has_drafts_of_their_own(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note=NOTE)
+        await person.press("escape")
+    async with sitting(house, who="P3") as person:
+        await person.press("K")
+        assert person.told == []
+        assert NOTE not in person.text
+
+
+if sys.platform != "win32":  # no pseudo-terminals there
+    import fcntl
+    import pty
+    import select
+    import struct
+    import termios
+
+    def start(house: House) -> tuple[int, subprocess.Popen[bytes]]:
+        """Start the program in a terminal of its own."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        given = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_DB": str(house.path), "TERM": "xterm-256color",
+                 "TRACKER_USER": "P1"}  # fmt: skip
+        command = [sys.executable, "-m", "tracker"]
+        process = subprocess.Popen(command, env=given, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
+        os.close(theirs)
+        return ours, process
+
+    def until(terminal: int, words: str) -> str:
+        """Read a terminal until it showed *words*; what is drawn between two cells of them does not matter."""
+        seen = b""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            ready, _, _ = select.select([terminal], [], [], 1)
+            seen += os.read(terminal, 65536) if ready else b""
+            plain = re.sub(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|[=>78]|\][^\x07]*\x07)", "", seen.decode(errors="replace"))
+            if words in " ".join(plain.split()):
+                return plain
+        raise AssertionError(f"{words!r} never came")
+
+    def test_a_program_that_is_killed_in_a_form_offers_what_was_typed_when_it_starts_again(house: House) -> None:
+        terminal, process = start(house)
+        try:
+            until(terminal, "Needs attention")
+            os.write(terminal, b"g")
+            until(terminal, "Go to or do")
+            os.write(terminal, b"R4.BRI.7\r")
+            until(terminal, "An agreed action")
+            os.write(terminal, b"u")
+            until(terminal, "Record progress on")
+            os.write(terminal, NOTE.encode())
+            until(terminal, NOTE[-5:])
+            time.sleep(drafting.PAUSE_SECONDS + 0.7)  # at most so long, and the disk of a busy machine
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
+            os.close(terminal)
+        terminal, process = start(house)
+        try:
+            until(terminal, "Typed and not recorded: Record progress R4.BRI.7")
+            os.write(terminal, b"K")
+            until(terminal, "1 form not recorded")
+            os.write(terminal, b"\r")
+            shown = until(terminal, "and not recorded; F4 throws it away")
+            assert NOTE in shown
+        finally:
+            process.kill()
+            process.wait(10)
+            os.close(terminal)
+        with house.position() as position:
+            assert position.size == house.size, "nothing of it is in the ledger"

@@ -1,0 +1,63 @@
+"""``tracker calendar`` and ``tracker remind``: dates for people's own programs, and drafts of e-mails to owners.
+
+What stands in them is made in tracker.reports.data.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tracker.cli.context import Call, Command
+from tracker.cli.options import area_option, looking_back
+from tracker.cli.printing import Screen
+from tracker.model.vocabulary import Area
+
+
+@click.command("calendar", cls=Command, examples=("tracker calendar -o plan.ics --area BRI",))
+@click.option(
+    "-o", "--output", "file", type=click.Path(path_type=Path), required=True, metavar="FILE", help="A new file, .ics."
+)
+@area_option("One area, and joint work.")
+@looking_back
+@click.pass_obj
+def calendar_command(call: Call, file: Path, area: Area | None) -> None:
+    """Write what is to come as a calendar: milestones, due dates, cut-offs for updates and meetings.
+
+    What is late and not done stands on its day.  A later file replaces the same days in the calendar program.
+    """
+    from tracker.reports.data import calendar, files
+
+    with call.position() as position:
+        wanted = area.value if area else None
+        number = len(calendar.events(position, wanted))
+        files.put(file, calendar.as_ics(position, wanted))
+    screen = Screen()
+    screen.whole(f"{number} day{'' if number == 1 else 's'} written.")
+    screen.whole(str(file), indent=2)
+    call.show(screen, {"file": str(file), "events": number})
+
+
+@click.command("remind", cls=Command, examples=("tracker remind -o reminders --area BRI",))
+@click.option(
+    "-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR", help="A new folder."
+)
+@area_option("One area, and joint work.")
+@looking_back
+@click.pass_obj
+def remind_command(call: Call, folder: Path, area: Area | None) -> None:
+    """Write a draft of an e-mail for each owner: updates asked for, what is late, what falls due within 30 days.
+
+    Drafts go to roles and agencies; somebody looks at them, addresses them and sends them.
+    """
+    from tracker.reports.data import files, reminders
+
+    with call.position() as position:
+        made = reminders.drafts(position, area.value if area else None)
+    written = files.put_folder(folder, made) if made else []
+    screen = Screen()
+    screen.whole(reminders.summary(made) if made else "Nobody is to be reminded of anything; nothing was written.")
+    for path in written:
+        screen.whole(str(path), indent=2)
+    call.show(screen, {"files": [str(path) for path in written]})

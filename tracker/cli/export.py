@@ -1,0 +1,101 @@
+"""``tracker export``: the plan as a workbook, CSV or JSON.  What stands in the file is made in tracker.reports.data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli import faults, head, printing
+from tracker.cli.context import Call, Command, year_starts
+from tracker.cli.options import area_option, looking_back
+from tracker.cli.printing import Screen
+from tracker.model.text import quoted
+from tracker.model.vocabulary import Area
+
+if TYPE_CHECKING:
+    from tracker.register.filters import Filter
+    from tracker.register.position import Position
+    from tracker.reports.data.plan_table import Value
+
+FORMS = {".xlsx": "workbook", ".csv": "CSV", ".json": "JSON"}
+"""What a file's name may end in, and what is written then."""
+
+
+@click.command(
+    "export",
+    cls=Command,
+    examples=(
+        "tracker export plan.xlsx --area BRI",
+        "tracker export overdue.csv 'area:BRI overdue'",
+        "tracker export plan.json --as-at '31 March 2022'",
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("query", nargs=-1)
+@area_option("One area, then joint work.")
+@looking_back
+@click.pass_obj
+def export_command(call: Call, file: Path, query: tuple[str, ...], area: Area | None) -> None:
+    """Write the plan, or the actions that QUERY finds, to FILE: a workbook (.xlsx), CSV or JSON by its name.
+
+    JSON is always the whole plan.  A file is working data: it names roles, no people, and is not cleared for
+    publication.
+    """
+    form = FORMS.get(file.suffix.lower())
+    if form is None:
+        raise faults.Refused(f"{quoted(file.name)} should end in {' or '.join(FORMS)}, which says what is written.")
+    if form == "JSON" and (query or area):
+        raise faults.Refused("JSON holds the whole plan; leave the query and --area out, or write .xlsx or .csv.")
+    from tracker.reports.data import files
+
+    with call.position() as position:
+        content, number = _content(call, position, form, query, area)
+        files.put(file, content)
+    screen = Screen()
+    screen.whole(f"{number} action{'' if number == 1 else 's'} written: {form}.")
+    screen.whole(str(file), indent=2)
+    call.show(screen, {"file": str(file), "form": form, "actions": number, "bytes": len(content)})
+
+
+def _content(call: Call, position: Position, form: str, query: tuple[str, ...], area: Area | None) -> tuple[bytes, int]:
+    from tracker.register import filters, listing
+
+    if form == "JSON":
+        from tracker.reports.data import whole_plan
+
+        return whole_plan.as_json(position), listing.count(position)
+    from tracker.reports.data import plan_table
+
+    words = [*([_areas(area)] if area else []), *query]
+    chosen = filters.parse(" ".join(words), year_starts=year_starts(position) if query else 4)
+    if slip := filters.slips(chosen):
+        printing.complain(slip)
+    rows = plan_table.rows(position, chosen)
+    if form == "CSV":
+        from tracker.reports.data import spreadsheet
+
+        return spreadsheet.as_csv(plan_table.COLUMNS, rows), len(rows)
+    return _workbook(position, chosen, rows, " ".join(words)), len(rows)
+
+
+def _areas(area: Area) -> str:
+    return f"area:{area.value}" if area is Area.ALL else f"area:{area.value},{Area.ALL.value}"
+
+
+def _workbook(position: Position, chosen: Filter, rows: list[dict[str, Value]], words: str) -> bytes:
+    from tracker.register.marking import marking
+    from tracker.reports.data import plan_table, workbook
+
+    refs = {str(row["ref"]) for row in rows}
+    said = marking(position)
+    about = {
+        "Marking": said,
+        "Position": head.position_words(position),
+        "Actions": words or "all",
+        "Ledger": position.store.log,
+        "Locked columns": "The reference and what the register works out. There is no password.",
+        "Ratings": "What an owner reports stands beside what the dates say; neither is worked out from the other.",
+    }
+    return workbook.as_xlsx(rows, plan_table.milestones(position, refs), about, said)

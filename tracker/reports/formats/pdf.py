@@ -1,0 +1,135 @@
+"""A report as PDF, built to PDF/UA-1 by Typst from its content as data; the layout stands in report.typ beside this.
+
+Only fonts that come with Typst are used, so that every computer makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from tracker.desk.desk import Refusal
+from tracker.model.text import safe
+from tracker.reports import charts
+from tracker.reports.document import Block, Bullets, Code, Document, Heading, Paragraph, Quote, Rule, Runs, Table, plain
+from tracker.reports.formats.glyphs import replaced
+from tracker.reports.formats.rated import pieces
+from tracker.reports.formats.widths import LINE, shares
+
+PARAGRAPH = 70
+"""Characters of a word that surely fit on a line of a paragraph."""
+
+PIECE = 8
+"""Characters after which a longer word may be broken."""
+
+SUMMARY = "On one page"
+"""The heading of the part that is laid out to stand on one page."""
+
+
+def made(document: Document) -> bytes:
+    """Return the PDF; the same document gives the same bytes.  Raises Refusal when Typst cannot make it."""
+    import typst
+
+    layout = Path(__file__).with_name("report.typ").read_bytes()
+    data = replaced(json.dumps(_content(document), ensure_ascii=False, separators=(",", ":")))
+    try:
+        out = typst.compile(
+            layout, format="pdf", pdf_standards=["ua-1"], ignore_system_fonts=True, sys_inputs={"document": data}
+        )
+    except typst.TypstError as error:
+        words = safe(str(error)).rstrip(".")
+        raise Refusal(f"The PDF cannot be made: {words}. The other formats hold the same words.") from None
+    assert isinstance(out, bytes)
+    return out
+
+
+def _content(document: Document) -> dict[str, Any]:
+    """Return the document as the layout wants it: what stands before the summary, the summary, and the rest."""
+    blocks = document.blocks
+    heads = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= 2]
+    first = next((at for at in heads if plain(_runs_of(blocks[at])) == SUMMARY), None)
+    start = len(blocks) if first is None else first
+    end = next((at for at in heads if at > start), len(blocks))
+    return {
+        "title": document.title,
+        "marking": document.marking,
+        "landscape": document.landscape,
+        "opening": _blocks(blocks[:start]),
+        "summary": _blocks(blocks[start:end]),
+        "rest": _blocks(blocks[end:]),
+    }
+
+
+def _runs_of(block: Block) -> Runs:
+    assert isinstance(block, Heading)
+    return block.runs
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [made for block in blocks for made in _block(block)]
+
+
+def _block(block: Block) -> list[dict[str, Any]]:
+    if isinstance(block, Heading):
+        return [{"kind": "heading", "level": block.level, "runs": _runs(block.runs)}]
+    if isinstance(block, Paragraph):
+        return [{"kind": "paragraph", "runs": _runs(block.runs)}]
+    if isinstance(block, Quote):
+        return [{"kind": "quote", "blocks": _blocks(block.blocks)}]
+    if isinstance(block, Bullets):
+        kind = "numbered" if block.numbered else "list"
+        return [{"kind": kind, "items": [_blocks(item) for item in block.items]}]
+    if isinstance(block, Code):
+        return [{"kind": "code", "text": block.text}]
+    if isinstance(block, Rule):
+        return [{"kind": "rule"}]
+    return [*_chart(block), _table(block)]
+
+
+def _chart(table: Table) -> list[dict[str, Any]]:
+    chart = charts.chart(table)
+    if chart is None:
+        return []
+    alt = f"{chart.title}. {chart.description}"
+    return [{"kind": "chart", "svg": chart.svg, "alt": alt, "caption": f"{chart.title} (chart)"}]
+
+
+def _table(table: Table) -> dict[str, Any]:
+    widths = shares(table)
+    rooms = [max(8, width * LINE // sum(widths) - 4) for width in widths]
+    return {
+        "kind": "table",
+        "titled": table.titled,
+        "caption": table.caption,
+        "widths": widths,
+        "head": [_runs(cell, room) for cell, room in zip(table.head, rooms, strict=True)],
+        "rows": [[_runs(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in table.rows],
+    }
+
+
+def _runs(runs: Runs, room: int = PARAGRAPH) -> list[dict[str, str]]:
+    """Return runs for a line of *room* characters."""
+    found = []
+    for run in runs:
+        text = breakable(run.text, room)
+        if text == "\n":
+            found.append({"kind": "break", "text": ""})
+        elif run.code:
+            found.append({"kind": "code", "text": text})
+        elif run.strong or run.emphasis:
+            found.append({"kind": "strong" if run.strong else "emphasis", "text": text})
+        else:
+            found += [{"kind": rating.value if rating else "text", "text": part} for part, rating in pieces(text)]
+    return found
+
+
+def breakable(text: str, room: int) -> str:
+    """Return *text* with a place to break, which shows as nothing, every few characters of a word longer than *room*.
+
+    Without one, Typst would let the word run over the edge of the page.
+    """
+    if len(text) <= room:
+        return text
+    return re.sub(rf"\S{{{room + 1},}}", lambda word: "\u200b".join(re.findall(f".{{1,{PIECE}}}", word[0])), text)
