@@ -41,6 +41,11 @@ class Screen:
         self.width, self.height = width, height
         self.cells = [[" "] * width for _ in range(height)]
         self.x = self.y = 0
+        self.turned: set[tuple[int, int]] = set()
+        """Cells, by row and place, whose colours are turned about."""
+        self.coloured = False
+        """Whether any colour was asked for."""
+        self._turning = False
         self._waiting = ""
 
     @property
@@ -94,11 +99,25 @@ class Screen:
             self.cells = [[" "] * self.width for _ in range(self.height)]
         else:
             assert not end or end in HARMLESS, f"a control code: {code[0]!r}"
+            if end == "m":
+                self._attributes(given.split(";"))
+
+    def _attributes(self, numbers: list[str]) -> None:
+        if numbers[0] in ("", "0"):
+            self._turning = False
+        for place, number in enumerate(numbers):
+            if number in ("38", "48"):
+                self.coloured = True
+                break
+            self._turning = self._turning or number == "7"
+            self.coloured |= number.isdigit() and 30 <= int(number) <= 107 and number not in ("39", "49", "53")
+            assert place < 12, numbers
 
     def _put(self, text: str) -> None:
         for start, stop, wide in split_graphemes(text)[0]:
             if self.y < self.height and self.x + wide <= self.width:
                 self.cells[self.y][self.x] = text[start:stop]
+                (self.turned.add if self._turning else self.turned.discard)((self.y, self.x))
                 for more in range(1, wide):
                     self.cells[self.y][self.x + more] = ""
             self.x += wide
@@ -175,6 +194,11 @@ class Terminal:
             if not self._take(end):
                 screen = "\n".join(self.screen.rows)
                 raise AssertionError(f"{what} never came; the screen says:\n{screen}")
+
+    def rest(self, seconds: float = 0.3) -> None:
+        """Wait until nothing was written for so long."""
+        while self._take(time.monotonic() + seconds):
+            pass
 
     def ended(self, seconds: float = 20) -> int:
         """Read on until the program ends, and return its exit code."""

@@ -240,7 +240,8 @@ def test_reports_are_listed(reader: Cli) -> None:
 
     said = reader.ok("report").out
     for kind in KINDS:
-        assert f"{kind.name} {kind.about.upper()}".strip() in said.splitlines()
+        about = f"[{kind.about.upper()}]" if kind.optional else kind.about.upper()
+        assert f"{kind.name} {about}".strip() in said.splitlines()
     assert reader.json("report") == [kind.name for kind in KINDS]
 
 
@@ -248,6 +249,17 @@ def test_a_draft_is_not_issued(cli: Cli, tmp_path: Path) -> None:
     made = cli.json("report", "assurance", "--draft", "--area", "BRI", "-o", str(tmp_path))
     assert made["issue"] is None
     assert all(Path(file).is_file() for file in made["files"])
+    assert len(cli.json("log")) == 435
+
+
+def test_the_charts_of_a_report_are_shown_as_text_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+    shown = cli.ok("report", "assurance", "--charts", COLUMNS="72").out.splitlines()
+    (map_,) = [place for place, line in enumerate(shown) if line.split()[:1] == ["Bristol"]]
+    assert [line.split()[0] for line in shown[map_ + 1 : map_ + 4]] == ["R1", "R2", "R3"]
+    assert max(map(len, shown)) <= 72
+    told = cli.json("report", "assurance", "--charts")
+    assert [line for chart in told for line in chart["lines"]]
+    assert cli.ok("report", "agency", "ASP", "--charts").out.startswith("This report has no chart yet")
     assert len(cli.json("log")) == 435
 
 

@@ -10,8 +10,10 @@ from tests.house import House
 from tracker.desk import deciding, deferring, meetings, trail
 from tracker.desk.deciding import Minute
 from tracker.desk.desk import Refusal
+from tracker.desk.session import Session
 from tracker.model import dates
 from tracker.register import checks, history, showing
+from tracker.reports import preview
 
 REF = "R4.BRI.7"
 
@@ -41,6 +43,13 @@ def test_it_stays_asked_and_is_wanted_by_the_bodys_next_meeting(house: House, as
     assert overdue == []
     agreed = Minute("BRI-EXEC", "minute 3", ("ASP",), occurred_on=date(2022, 10, 2))
     deciding.decide(house.at(), asked, agreed=True, minute=agreed)
+
+
+def test_the_report_says_how_often_it_was_put_off(house: House, asked: str) -> None:
+    for meeting, until in (("G2", date(2022, 10, 20)), (None, date(2022, 12, 15))):
+        deferring.defer(house.at(), asked, minute="m", why="w", meeting=meeting, until=until)
+    session = Session(house.path, who="P1", via="tester", clock=house.clock)
+    assert "15 December 2022, put off 2 times, last on 3 October 2022" in preview(session, "assurance")
 
 
 def test_undoing_it_brings_the_day_back(house: House, asked: str) -> None:

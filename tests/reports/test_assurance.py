@@ -364,6 +364,12 @@ def test_what_is_not_known_is_said(made: Callable[[str], str], real: Session, ex
     assert f"Recorded late: {late} entries more than 30 days after what they record occurred" in made("all")
 
 
+def test_an_area_without_a_plan_is_said_to_have_none(real: Session, made: Callable[[str], str]) -> None:
+    said = summary(reports.preview(real, "assurance"))
+    assert "\nSouth Gloucestershire and North Somerset: none in the plan.\n" in said
+    assert "none in the plan" not in summary(made("all"))
+
+
 def test_what_a_neighbour_records_is_not_recorded_here(real: Session) -> None:
     said = read(reports.preview(real, "assurance")).words
     assert any(

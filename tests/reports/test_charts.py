@@ -155,6 +155,13 @@ def test_the_map_has_a_cell_for_each_area_with_its_words() -> None:
     assert "R10: Bristol none in the plan, North Somerset B Blue ■: 1 of 1." in found.describe()
 
 
+def test_the_map_in_a_terminal_has_letter_and_symbol_and_count() -> None:
+    heads, first, tenth = charts.lines(MAP, 50)
+    assert heads.split() == ["Bristol", "North", "Somerset"]
+    assert re.fullmatch(r"R1 +R ▲: 1 of 9 +not recorded here", first)
+    assert re.fullmatch(r"R10 +none in the plan +B ■: 1 of 1", tenth)
+
+
 # --- timeline ---------------------------------------------------------------------------------------------------------
 
 

@@ -7,7 +7,9 @@ from datetime import date
 
 import pytest
 
+from tests.cli.running import Cli
 from tests.reports.figures import Figures, figures
+from tests.reports.reading import read
 from tests.reports.test_figures import printed
 from tracker import reports
 from tracker.desk.session import Session
@@ -101,3 +103,85 @@ def test_each_line_of_the_annex_opens_what_it_counts_in_the_terminal_program(mad
         assert not number or f"{LIST}{query}" in targets, query
     for query, number in found.entries.items():
         assert not number or f"{TRAIL}{query}" in targets, query
+
+
+# --- counts of what is named beside them -----------------------------------------------------------------------------
+
+
+def expanded(spans: str) -> list[str]:
+    """The references of "R1.BRI.2 to R1.BRI.4, R2.BRI.1 and R3.BRI.1", one by one."""
+    found = []
+    for first, last in re.findall(r"([A-Z#][\w.]*?\d+)(?: to ([A-Z#][\w.]*?\d+))?(?=,| and |$)", spans):
+        stem = first.rstrip("0123456789")
+        start, end = int(first[len(stem) :]), int((last or first)[len(stem) :])
+        found += [f"{stem}{number}" for number in range(start, end + 1)]
+    return found
+
+
+def test_spans_are_read_as_they_are_written() -> None:
+    assert expanded("R1.BRI.2 to R1.BRI.4, R2.BRI.1 and X.ALL.9") == [
+        "R1.BRI.2", "R1.BRI.3", "R1.BRI.4", "R2.BRI.1", "X.ALL.9",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        r"(\d+) further figures? (?:is|are) context only: (.*?)\. Each",
+        r"money of (\d+) rows?: (.*)\.",
+        r"(\d+) more actions? (?:is|are) A Amber ◆ only .* meeting: (.*)\.",
+        r"(\d+) actions? (?:is|are) reported as better than the dates say: (.*)\.",
+        r"(\d+) actions? (?:is|are) to show it: (.*)\.",
+        r"Recorded late: (\d+) entr.*? occurred \((.*)\)\.",
+        r"(\d+) entr[a-z]+ of these w[a-z]+ recorded more than 30 days after what they record occurred: (.*)\.",
+    ],
+)
+def test_as_many_are_named_as_are_counted(sentence: str, made: tuple[str, Figures]) -> None:
+    said = [match for words in read(made[0]).words if (match := re.search(sentence, " ".join(words.split())))]
+    assert said
+    for match in said:
+        assert len(set(expanded(match[2]))) == int(match[1]), match[0]
+
+
+def test_what_a_table_lists_is_counted_as_it_lists_it(made: tuple[str, Figures]) -> None:
+    found = read(made[0])
+    words = " ".join(" ".join(found.words).split())
+    asked = found.rows("Decision", "Kind", "Asked of", "By when", "What is asked", "About")
+    said = re.search(r"(\d+) decisions? (?:is|are) asked for, of (\d+) bod", words)
+    assert said is not None
+    assert (int(said[1]), int(said[2])) == (len(asked), len({row[2] for row in asked}))
+    told = found.rows("Evidence", "Title", "Date", "What they told us", "What changed")
+    said = re.search(r"(\d+) pieces? of accepted evidence", words)
+    assert said is not None
+    assert int(said[1]) == len(told)
+    off_track = found.rows("Action", "Lead agency", "Due", "Reported rating", "Date check", "Cause, and the last note")
+    silent = re.search(r"(\d+) more actions? (?:is|are) A Amber ◆ only", words)
+    total = re.search(r"(\d+) open actions? (?:is|are) red or amber", words)
+    assert silent is not None
+    assert total is not None
+    assert len(off_track) + int(silent[1]) == int(total[1])
+    further = re.search(r"(\d+) more stands? in the part", words)
+    assert int(further[1] if further else 0) == max(0, len(off_track) - 5), "five stand on the first page"
+
+
+def test_the_record_of_milestones_is_that_of_the_table(made: tuple[str, Figures]) -> None:
+    found = read(made[0])
+    rows = found.rows("Reference", "What", "Original date", "Agreed date", "Where it stands")
+    states = [row[4] for row in rows if re.search(r"\.m\d+$", row[0])]
+    kept = sum(state.endswith(", in time") for state in states)
+    later = sum(bool(re.fullmatch(r"achieved .* late", state)) for state in states)
+    missing = sum(state.endswith("late, not recorded as achieved") for state in states)
+    said = (
+        f"Of {kept + later + missing} milestones that had fallen due, {kept} was achieved by the agreed date, {later} "
+    )
+    assert any(words.startswith(f"{said}later, and {missing} ") for words in found.words)
+
+
+def test_documents_that_are_not_in_hand_are_those_of_the_command(made: tuple[str, Figures], example: Session) -> None:
+    text, _ = made
+    options = re.search(r"`tracker evidence list (--today \S+ --known-at \d+ --state not_in_hand)`", text)
+    said = re.search(r"(\d+) documents? (?:is|are) cited and not in hand", text)
+    assert options is not None
+    assert said is not None
+    listed = Cli(example.path).json("evidence", "list", *options[1].split())
+    assert len(listed) == int(said[1])

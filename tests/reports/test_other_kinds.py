@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import Cli
 from tests.house import House
 from tests.model.hostile import HOSTILE
 from tests.reports.reading import pipes, read, source_tables
 from tests.reports.test_figures import printed
 from tests.reports.test_hostile import hostile_drafts
 from tracker import reports
+from tracker.desk import delivery
 from tracker.desk.desk import Refusal
 from tracker.desk.opening import open_register
 from tracker.desk.session import Session
+from tracker.model import limits
+from tracker.model.vocabulary import Rating
 from tracker.register import history, listing, trail_filter
 from tracker.register.filters import parse
-from tracker.register.position import Position
+from tracker.register.position import Position, PositionError
 from tracker.register.showing import records
 from tracker.register.verification import verify
 
@@ -52,6 +57,14 @@ def test_every_line_of_its_annex_finds_its_number(name: str, area: str | None, e
                     else history.count(position, trail_filter.parse(line.query))
                 )
                 assert (line.query, found) == (line.query, line.number)
+
+
+@pytest.mark.parametrize(("name", "area"), [pair for pair in AREAS if pair[0] != "meeting"])
+def test_every_command_of_its_annex_prints_as_many_rows(name: str, area: str | None, example: Session) -> None:
+    (table,) = read(preview(example, name, area)).under("Annex: counts of other things")
+    cli = Cli(example.path)
+    for command, number in table[1:]:
+        assert (command, len(cli.json(*shlex.split(command)[1:]))) == (command, int(number))
 
 
 @pytest.mark.parametrize("name", ["evidence-trail", "meeting", "yearly"])
@@ -147,6 +160,24 @@ def test_the_yearly_extract_is_about_its_year(house: House) -> None:
     assert "about the time from 1 April 2022 to 31 March 2023" in reports.preview(session, "yearly")
     since = reports.preview(session, "yearly", since=date(2022, 9, 30))
     assert "about the time from 1 October 2022 to 31 March 2023" in since
+
+
+def test_the_longest_note_is_cut_in_its_cell(own_example: Session) -> None:
+    note = ("A long note of what was done. " * 1_000)[: limits.NOTE].strip()
+    assert len(note) > 10_000
+    with own_example.desk() as desk:
+        delivery.record_progress(desk, "R4.BRI.4", note=note, rating=Rating.AMBER)
+    for name in ("evidence-trail", "meeting", "yearly"):
+        text = preview(own_example, name)
+        assert "A long note of what was done. A long note" in text
+        assert max(map(len, text.split("\n"))) < 2_000, name
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT))
+def test_before_anything_occurred_there_is_nothing_to_report(name: str, example: Session, tmp_path: Path) -> None:
+    with pytest.raises(PositionError, match=r"^Nothing had occurred by 1 January 1990; the first thing recorded"):
+        reports.run(example, name, subject=ABOUT[name], as_at=date(1990, 1, 1), draft=True, folder=tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.fixture(scope="module")

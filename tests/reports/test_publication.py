@@ -26,7 +26,7 @@ PUBLIC = ("title", "name", "partnership", "file")
 
 
 def code_of(text: str) -> str:
-    found = re.search(r"`([0-9A-F]{4}-[0-9A-F]{4})`", text)
+    found = re.search(r"`((?:[0-9A-F]{4}-){2}[0-9A-F]{4})`", text)
     assert found is not None
     return found[1]
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tests.house import House
 from tests.reports.scopes import BRI, SGL, Scoped, scoped
-from tracker.desk import actions, deciding, delivery, evidence, measures, meetings, sustaining, trail
+from tracker.desk import actions, deciding, deferring, delivery, evidence, measures, meetings, sustaining, trail
 from tracker.desk.actions import NewAction
 from tracker.desk.deciding import Minute
 from tracker.desk.delivery import Received
@@ -166,6 +166,10 @@ def test_decisions_say_of_whom_by_when_and_what_became_of_them(house: House, sco
     )
     assert found.asked is not None
     assert [row[0] for row in found.asked.rows] == ["D1", "D2"]
+    day = date(2022, 8, 2)
+    deferring.defer(house.at(), "D1", until=date(2022, 10, 1), minute="item 3", why="no papers", occurred_on=day)
+    page = decisions.decisions(scoped(since=since)).page
+    assert page[0].startswith(f"D1, {executive}, by 1 October 2022 (put off on 2 August 2022): ")
     assert found.became == "What became of the last ones, since issue 1: refused: D3."
     assert found.taken is not None
     assert found.taken.rows[0][2:] == (
@@ -175,6 +179,13 @@ def test_decisions_say_of_whom_by_when_and_what_became_of_them(house: House, sco
         "2 August 2022",
         "minute 4; not now",
     )
+    house.on("2022-08-09")
+    deciding.withdraw_request(house.at(), "D2", why="the schools have written")
+    taken = decisions.decisions(scoped(since=since)).taken
+    assert taken is not None
+    assert [row[2:] for row in taken.rows if row[0] == "D2"] == [
+        ("withdrawn", "Executive of the Keeping Bristol Safe Partnership", "9 August 2022", "the schools have written")
+    ]
     assert decisions.decisions(scoped("NSO")).said == "Nothing is asked of any body at this position."
     assert decisions.decisions(scoped("SGL")).became == "What became of the last ones, so far: refused: D3."
 
@@ -186,8 +197,8 @@ def test_the_worst_comes_first_with_its_cause(house: House, scoped: Scoped) -> N
     delivery.record_progress(house.at(), SGL, note="waiting for | the *bank*", rating=Rating.GREEN)
     found = exceptions.exceptions(scoped())
     assert found.worst[:2] == (
-        f"R Red ▲ by its dates: {SGL}, Another agreed action: was due by July 2022, 10 days ago, and is not recorded "
-        "complete.",
+        f"R Red ▲ by its dates: {SGL}, Another agreed action: was due by the end of July 2022, 10 days ago, and is not "
+        "recorded complete.",
         f"R Red ▲ by its dates: {BRI}, An agreed action: critical milestone {BRI}.m1 was due by 12 July 2022, 29 days "
         "ago.",
     )

@@ -77,8 +77,8 @@ def _size(path: Path) -> int:
         return updating.under_way(position, AREA).size
 
 
-def run(path: Path) -> Tally:
-    """Go through the round of the register at *path* from its first action to its last, then leave the program."""
+def run(path: Path, most: int = SIZE) -> Tally:
+    """Go through the round of the register at *path* from its first action on, at most through *most*, and leave."""
     tally, todo, size = Tally(), asked(path), _size(path)
     began = time.perf_counter()
     with Terminal(path, more={"TRACKER_USER": "P1", "TRACKER_OWN": str(path.parent / "own")}) as terminal:
@@ -88,13 +88,15 @@ def run(path: Path) -> Tally:
             terminal.press(keys)
             tally.other_keys += len(keys)
             terminal.until(comes)
-        for place, (_, rated) in enumerate(todo):
+        for place, (_, rated) in enumerate(todo[:most]):
             _update(terminal, tally, place, rated=rated)
             following = f"Update {todo[place + 1][0]} ·" if place + 1 < len(todo) else f"{size} of {size} brought up to"
             terminal.until(following)
             tally.waits[-1] = time.perf_counter() - tally.waits[-1]
-        terminal.press("q")
-        tally.other_keys += 1
+        for keys in "q" if len(todo) <= most else "\x1bq":
+            terminal.press(keys)
+            tally.other_keys += 1
+            terminal.rest()
         assert terminal.ended() == 0
         tally.whole = time.perf_counter() - began
     return tally

@@ -13,7 +13,7 @@ def test_a_round_in_a_terminal_records_each_update_as_it_was_typed(tmp_path: Pat
     build(path)
     todo = rounds.asked(path)
     assert len(todo) == 13, "the example asks for so many: 12 without a rating, of R1.BRI.1 there is one"
-    tally = rounds.run(path)
-    rounds.check(path, [ref for ref, _ in todo])
-    assert tally.keys == [2] * len(todo)
-    assert tally.other_keys == len("U\rq")
+    tally = rounds.run(path, most=4)
+    rounds.check(path, [ref for ref, _ in todo[:4]])
+    assert tally.keys == [2, 2, 2, 2]
+    assert tally.other_keys == len("U\r\x1bq")

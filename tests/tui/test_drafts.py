@@ -18,9 +18,10 @@ from tests.tui.driving import sitting
 from tracker.desk import delivery
 from tracker.model.vocabulary import Rating
 from tracker.tui import drafting
-from tracker.tui.own import Own, own_file, own_folder
+from tracker.tui.own import Own, Saved, own_file, own_folder
 
 ROOT = Path(__file__).parent.parent.parent
+HOSTILE = "[/] [red]x\x1b[31m\x07\u202e"
 NOTE = "Half a sentence that nobody recor"
 
 
@@ -139,6 +140,24 @@ async def test_each_person_has_drafts_of_their_own(house: House) -> None:
         await person.press("K")
         assert person.told == []
         assert NOTE not in person.text
+
+
+async def test_what_somebody_wrote_into_the_file_reaches_the_screen_as_text(house: House) -> None:
+    own = kept(house)
+    own.drafts["progress", "R4.BRI.7"] = {"note": f"{HOSTILE}\n{HOSTILE}", "rating": HOSTILE, "nosuch": [HOSTILE, 1]}
+    own.drafts["nosuch", HOSTILE] = {"note": HOSTILE}
+    own.keep_view(HOSTILE, Saved(f"late {HOSTILE}", HOSTILE))
+    async with sitting(house) as person:
+        await person.press("K")
+        assert "1 form not recorded" in person.text, "what is no form of this program is left where it is"
+        assert "[/] [red]" in person.text
+        await person.press("enter")
+        assert person.field("rating").raw is None, "a choice that there is not is no choice"
+        await person.press("escape", "2", "v")
+        assert "[/] [red]" in person.text
+        assert not set(person.text) & set("\x1b\x07\u202e")
+        await person.press("enter")
+        assert not set(person.text) & set("\x1b\x07\u202e")
 
 
 if sys.platform != "win32":  # no pseudo-terminals there

@@ -416,6 +416,8 @@ ABOUT_HOSTILE = {
 
 
 async def test_forms_show_hostile_choices_and_what_stood_there_as_text(register: House) -> None:
+    with register.at() as desk, desk.despite("hostile on purpose"):  # something that can be undone
+        desk.record(lambda: [desk.draft("progress.recorded", "R1.BRI.900", texts={"note": clean(MIXED)})])
     async with sitting(register, via=VIA, size=LARGE) as person:
         for name, (ref, fields) in ABOUT_HOSTILE.items():
             person.app.form(BY_ID[name], ref)

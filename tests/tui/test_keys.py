@@ -27,7 +27,8 @@ TEXTUALS = {"tab", "shift+tab", "ctrl+c", "super+c"}
 MILESTONE = "R4.BRI.7.m1"
 SCREENS = {
     "position": "", "actions": "", "trail": "", "evidence": "", "meetings": "", "risks": "", "measures": "",
-    "reports": "", "verify": "", "recommendation": "R4", "action": "R4.BRI.7", "milestone": MILESTONE, "piece": "E1",
+    "drafts": "", "reports": "", "verify": "",
+    "recommendation": "R4", "action": "R4.BRI.7", "milestone": MILESTONE, "piece": "E1",
     "decision": "D1", "risk": "K1", "measure": "M1", "other": "G1",
 }  # fmt: skip
 """Screens, and the reference that shows each that no command goes to by itself."""

@@ -184,7 +184,7 @@ async def test_a_line_of_a_report_leads_to_what_it_names(house: House) -> None:
         page.cursor = targets.index("list:R4.BRI plan open")  # type: ignore[attr-defined]
         page.focus()
         await person.press("enter")
-        assert "1 action pass 'R4.BRI plan open'" in person.text
+        assert "1 action passes 'R4.BRI plan open'" in person.text
         await person.press("enter")
         assert "R4.BRI.7  An agreed action" in person.text
 

@@ -72,6 +72,10 @@ def test_main_screens(snap_compare: Compare, lived_in: House, keys: list[str], s
         pytest.param(["=R4.BRI.7", "D", "tab", "tab", "tab"], WIDE, id="agreed-date"),
         pytest.param(["=R4.BRI.7", "m"], NARROW, id="acts"),
         pytest.param(["2", "f9", "f9"], NARROW, id="high-contrast"),
+        pytest.param(["M"], NARROW, id="waiting"),
+        pytest.param(["S"], NARROW, id="sitting"),
+        pytest.param(["S", "enter", "a"], NARROW, id="decision"),
+        pytest.param(["7"], WIDE, id="measures"),
     ],
 )
 def test_other_screens(snap_compare: Compare, lived_in: House, keys: list[str], size: tuple[int, int]) -> None:
@@ -83,7 +87,7 @@ def looks_the_same(compare: Compare, house: House, keys: list[str], size: tuple[
 
     async def before(pilot: Pilot[None]) -> None:
         person = Person(app, pilot, house)
-        await person.settle()
+        await person.until("M waits for you: ")  # it is counted once the plan is painted
         for key in keys:
             await (person.go(key[1:]) if key.startswith("=") else person.press(key))
         await pilot.pause()

@@ -8,8 +8,8 @@ import click
 
 from tracker.cli import tables
 from tracker.cli.context import Call, Group, canonical
-from tracker.cli.options import Words, codes, happened, long_text, looking_back, seen, why
-from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
+from tracker.cli.options import Words, area_option, codes, happened, long_text, looking_back, seen, why
+from tracker.model.vocabulary import Area, Difference, EvidenceKind, EvidenceState, Marking
 
 SHOWS = Words(member for member in Difference if member is not Difference.NOT_SHOWN)
 
@@ -215,19 +215,32 @@ def review(call: Call, ref: str, outcome: EvidenceState, why: str) -> None:
 
 
 @evidence_command.command(
-    "list", examples=("tracker evidence list --state held", "tracker evidence list --for R4 --json")
+    "list",
+    examples=(
+        "tracker evidence list --state held",
+        "tracker evidence list --for R4 --json",
+        "tracker evidence list --area BRI 'kind:voice,audit state:accepted'",
+    ),
 )
+@click.argument("query", nargs=-1)
+@area_option("Evidence linked to this area, or to joint work.")
 @click.option("--for", "target", metavar="REF", help="Evidence linked to this reference.")
 @click.option("--state", type=Words(EvidenceState), help="Evidence in this state.")
 @looking_back
 @click.pass_obj
-def list_(call: Call, target: str | None, state: EvidenceState | None) -> None:
-    """List evidence."""
+def list_(
+    call: Call, query: tuple[str, ...], area: Area | None, target: str | None, state: EvidenceState | None
+) -> None:
+    """List evidence, or that which QUERY finds: kind: state: marking: area: by: act: since: until: unlinked, words."""
+    from tracker.register import registers
     from tracker.register.showing import linked, show
 
     with call.position() as position:
         # What is linked is looked up by way of show, so that a reference which is not in the plan is refused.
         found = linked(position, show(position, target)["ref"]) if target else tables.fetch(position, "evidence")
+        if query or area:
+            there = set(registers.evidence(position, area.value if area else None, " ".join(query)))
+            found = [piece for piece in found if piece["ref"] in there]
         tables.put(
             call,
             position,

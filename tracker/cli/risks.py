@@ -70,13 +70,16 @@ def change(call: Call, ref: str, state: RiskState, why: str) -> None:
 
 
 @risk_command.command("list", examples=("tracker risk list --area BRI", "tracker risk list --state open --json"))
-@area_option("Risks that touch this area.")
+@area_option("Risks that touch this area, or all areas.")
 @click.option("--state", type=Words(RiskState), help="Risks in this state.")
 @looking_back
 @click.pass_obj
 def list_(call: Call, area: Area | None, state: RiskState | None) -> None:
     """List risks."""
+    from tracker.register import registers
+
     with call.position() as position:
+        there = set(registers.risks(position, area.value if area else None))
         tables.put(
             call,
             position,
@@ -84,9 +87,7 @@ def list_(call: Call, area: Area | None, state: RiskState | None) -> None:
             tables.fetch(
                 position,
                 "risk",
-                lambda risk: (
-                    (area is None or area.value in risk["areas"]) and (state is None or risk["state"] == state)
-                ),
+                lambda risk: risk["ref"] in there and (state is None or risk["state"] == state),
             ),
             ("Ref", "Title", "State", "Areas", "Review on"),
             lambda risk: (

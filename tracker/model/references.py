@@ -6,6 +6,7 @@ A reference never changes and is never reused.  This module only reads and order
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.model.text import quoted
@@ -61,6 +62,7 @@ class Reference(NamedTuple):
         return f"{self.recommendation}.{self.area}.{self.number}"
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> Reference:
     """Return the reference written as *text*, whatever the case of its letters.
 
@@ -102,6 +104,7 @@ def is_reference(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=8192)
 def sort_key(text: str) -> str:
     """Return a string that sorts references naturally: R4.BRI.9 before R4.BRI.10, areas in the plan's order.
 

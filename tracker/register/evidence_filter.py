@@ -12,7 +12,7 @@ from enum import Enum
 from tracker.model import dates, references
 from tracker.model.acts import ACTS
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area, EvidenceKind, EvidenceState
+from tracker.model.vocabulary import Area, EvidenceKind, EvidenceState, Marking
 from tracker.register.filters import FilterError
 
 Condition = tuple[str, list[object]]
@@ -22,6 +22,7 @@ FIELDS = {
     "state": "where it stands: " + ", ".join(state.value for state in EvidenceState),
     "kind": "what sort of document: " + ", ".join(kind.value for kind in EvidenceKind),
     "area": "BRI, SGL, NSO or ALL: what is linked there",
+    "marking": "how it is to be handled: OFFICIAL or OFFICIAL-SENSITIVE",
     "by": "a person who recorded anything on it, like P1",
     "act": "an act recorded on it, like evidence.reviewed or reviewed",
     "since": "the day from which it was recorded",
@@ -75,8 +76,9 @@ def _field(name: str, value: str, year_starts: int) -> Condition:
 
 def _one_of(column: str, kind: type[Enum]) -> Callable[[str, int], Condition]:
     def read(value: str, _: int) -> Condition:
-        wanted = value.lower().split(",")
         known = [str(member.value) for member in kind]
+        spelling = {word.lower(): word for word in known}
+        wanted = [spelling.get(word, word) for word in value.lower().split(",")]
         if not set(wanted) <= set(known):
             raise ValueError(f"there are: {', '.join(known)}")
         return f"{column} IN ({','.join('?' * len(wanted))})", list(wanted)
@@ -119,6 +121,7 @@ _FIELDS: dict[str, Callable[[str, int], Condition]] = {
     "state": _one_of("t.state", EvidenceState),
     "kind": _one_of("t.kind", EvidenceKind),
     "area": _area,
+    "marking": _one_of("t.marking", Marking),
     "by": _by,
     "act": _act,
     "since": _since,

@@ -8,9 +8,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from tracker.ledger.checkpoint import Checkpoint
 from tracker.register.position import Position, Row, When
+
+if TYPE_CHECKING:
+    from tracker.ledger.checkpoint import Checkpoint
 
 _ISSUES = (
     "SELECT i.*, x.at FROM main.issue i JOIN main.entry_index x ON x.seq = i.seq WHERE i.seq <= ? {} ORDER BY i.n DESC"
@@ -62,6 +65,8 @@ def issue(position: Position, n: int) -> Issue | None:
 
 def checkpoint(position: Position, found: Issue) -> Checkpoint | None:
     """Return the checkpoint that an issue carries, of the log just before it; None when that tree is not held."""
+    from tracker.ledger.checkpoint import Checkpoint  # here, because the opening screen asks for no checkpoint
+
     size = found.entry - 1
     root = position.value("SELECT root FROM main.head WHERE size = ?", [size])
     recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [size])

@@ -86,6 +86,16 @@ def sitting(position: Position, body: str, meeting: str | None = None) -> Sittin
     )
 
 
+def put_off(position: Position, ref: str) -> list[str]:
+    """Return the ISO days on which a decision was put off, in order; nothing for what was undone."""
+    rows = position.rows(
+        "SELECT i.effective_on FROM entry_index i JOIN entry_ref r ON r.seq = i.seq"
+        " WHERE r.ref = ? AND i.act = 'decision.deferred' AND i.undone IS NULL ORDER BY i.effective_on, i.seq",
+        [ref],
+    )
+    return [row["effective_on"] for row in rows]
+
+
 def _now(position: Position, body: str, held: list[Row]) -> Row | None:
     today = position.when.day.isoformat()
     past = [row for row in held if row["held_on"] <= today]

@@ -42,6 +42,7 @@ def content(scope: Scope) -> dict[str, object]:
         **frame(scope, "assurance report"),
         "decisions": decisions.decisions(scope),
         "by_dates": standing.by_dates(scope, by_area),
+        "without_plan": standing.without_plan(scope, by_area),
         "by_report": standing.by_report(scope, by_area),
         "movement": standing.movement_words(scope, moved),
         "heat": recommendations.heat(scope),

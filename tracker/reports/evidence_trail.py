@@ -9,7 +9,7 @@ from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
 from tracker.reports.framing import frame, scope_of
 from tracker.reports.rendering import rendered
-from tracker.reports.views import annex, chronology, decisions, evidence_index
+from tracker.reports.views import annex, chronology, decisions, evidence_index, other_counts
 from tracker.reports.views.scope import Scope
 
 
@@ -35,5 +35,6 @@ def content(scope: Scope) -> dict[str, object]:
         "chronology": chronology.told(scope, seqs),
         "options": annex.annex(scope).options,
         "annex": annex.annex(scope),
+        "commands": other_counts.commands(scope, [*chronology.counted(scope), *evidence_index.counted(scope)]),
         "entries": chronology.counts(scope, seqs),
     }

@@ -17,10 +17,8 @@ from tracker.ledger.checkpoint import body_sha256
 from tracker.ledger.store import StoreError
 from tracker.register.marking import marking
 from tracker.register.position import Position, When
-from tracker.register.verification import verify
-from tracker.reports import Result, formats, index
+from tracker.reports import Result
 from tracker.reports.arguments import Ask, Inputs, Point, no_issue, settle
-from tracker.reports.document import document
 from tracker.reports.files import Landing, draft_name, issue_name
 from tracker.reports.kinds import BY_NAME, Kind
 from tracker.reports.printing import Printed, checkpoint_at, printed
@@ -98,6 +96,8 @@ def _permitted(session: Session) -> None:
 
 def _sound(session: Session) -> None:
     """Refuse to issue from a register that does not verify: its figures might not be those of its entries."""
+    from tracker.register.verification import verify  # here: a draft, which most runs print, verifies nothing
+
     wrong = [problem for problem in verify(session.path).problems if problem.kind != EVIDENCE_FILE]
     if wrong:
         raise Refusal(
@@ -144,12 +144,17 @@ def _files(made: Printed, named: Sequence[str]) -> dict[str, bytes]:
 def _copies(name: str, text: str, kind: Kind, named: Sequence[str]) -> dict[str, bytes]:
     if not named:
         return {}
+    from tracker.reports import formats
+    from tracker.reports.document import document
+
     content = document(text, f"{name}.md", landscape=kind.landscape)
     return {f"{name}.{form}": formats.made(form, content) for form in named}
 
 
 def _listed(position: Position, landing: Landing) -> str:
     """Make the list of issues anew and return no words, or say why it could not be made: the issue stands anyhow."""
+    from tracker.reports import index
+
     try:
         landing.land_over({index.NAME: index.listed(position, landing.folder).encode("utf-8")})
     except Refusal as refusal:

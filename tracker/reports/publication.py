@@ -23,15 +23,16 @@ from tracker.register.position import Position, Row
 from tracker.reports.arguments import Inputs
 from tracker.reports.framing import review, scope_of
 from tracker.reports.rendering import rendered
-from tracker.reports.views import annex, published, unknown
+from tracker.reports.views import annex, other_counts, published, unknown
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import cut, listed, plural
 
-CODE = 8
-"""Hexadecimal digits of the code by which a decision names the text that it clears."""
+CODE = 12
+"""Hexadecimal digits of the code by which a decision names the text that it clears: short enough for a minute, and too
+many for anybody to find another text of the same code."""
 
 APART = ";\n\n" + "~" * 64 + "\n\n~\n\n"
-"""What parts two lines that have nothing to do with each other: an end, more than 60 characters, two empty sentences."""
+"""What parts lines that have nothing to do with each other: an end, more than 60 characters, two empty sentences."""
 
 SHOWN = 5
 """Places that a refusal names before it says how many more there are."""
@@ -103,7 +104,12 @@ def body(position: Position, before: Position | None, inputs: Inputs, *, draft: 
     ).strip("\n")
     code = _code(substance)
     head = _head(scope, inputs, code, _cleared(scope, inputs, code, draft=draft))
-    tail = rendered("_annex-short.md.j2", annex=annex.annex(scope), entries=published.entry_counts(scope)).strip("\n")
+    tail = rendered(
+        "publication-annex.md.j2",
+        annex=annex.annex(scope),
+        entries=published.entry_counts(scope),
+        commands=other_counts.commands(scope, published.counted(scope)),
+    ).strip("\n")
     whole = f"{head}\n\n{substance}\n\n{tail}"
     _pass(position, whole)
     return whole
@@ -132,7 +138,7 @@ def _head(scope: Scope, inputs: Inputs, code: str, cleared: Cleared | None) -> s
 
 def _code(substance: str) -> str:
     digits = hashlib.sha256(substance.encode("utf-8")).hexdigest()[:CODE].upper()
-    return f"{digits[:4]}-{digits[4:]}"
+    return "-".join(digits[start : start + 4] for start in range(0, CODE, 4))
 
 
 # --- clearance --------------------------------------------------------------------------------------------------------
@@ -150,7 +156,7 @@ def _cleared(scope: Scope, inputs: Inputs, code: str, *, draft: bool) -> Cleared
     texts = position.texts([row["asked"], row["minute"], row["why"]])
     asked = " ".join(texts.get(digest or "", "") for digest in (row["asked"], row["why"]))
     if code not in asked.upper():
-        named = re.findall(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b", asked.upper())
+        named = re.findall(r"\b[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}\b", asked.upper())
         said = f"it names {listed(named)}" if named else "it names no text"
         if draft:
             return None

@@ -6,8 +6,10 @@ What the values are is decided in tracker.reports.views; how a text is escaped s
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +18,9 @@ from tracker.model.text import md_block, md_cell
 from tracker.reports.views.words import Table
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Ready(str):
@@ -72,12 +76,31 @@ def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
+def _kept() -> BytecodeCache:
+    """Return what keeps compiled templates beside them, as Python keeps compiled modules; compiling takes a while."""
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    folder = TEMPLATES / "__pycache__"
+
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if sys.dont_write_bytecode:
+                return
+            with suppress(OSError):  # an installation that its user may not write to works as well, a little slower
+                folder.mkdir(exist_ok=True)
+                super().dump_bytecode(bucket)
+
+    return Kept(str(folder), f"%s.{sys.implementation.cache_tag}.jinja")
+
+
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: most runs of the program print no report
 
     made = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("templates"), encoding="utf-8"),
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
+        bytecode_cache=_kept(),
         undefined=StrictUndefined,
         finalize=escaped,
         autoescape=False,

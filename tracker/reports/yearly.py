@@ -9,7 +9,7 @@ from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
 from tracker.reports.framing import frame, scope_of
 from tracker.reports.rendering import rendered
-from tracker.reports.views import annex, difference, measures, unknown, year
+from tracker.reports.views import annex, difference, measures, other_counts, unknown, year
 from tracker.reports.views.scope import Scope
 
 
@@ -36,5 +36,6 @@ def content(scope: Scope) -> dict[str, object]:
         "unknown": unknown.unknown(scope),
         "successors": annex.successors(scope),
         "annex": annex.annex(scope),
-        "entries": (),
+        "entries": year.entry_counts(scope),
+        "commands": other_counts.commands(scope, year.counted(scope)),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.text import Text
 from textual.binding import BindingType
+from textual.filter import Monochrome, NoColor
 from textual.reactive import reactive
 
 from tracker.ledger.store import StoreError
@@ -82,6 +83,8 @@ class Tracker(TypeAhead):
         """What was said in passing, newest last."""
         self._silence: Timer | None = None
         super().__init__()
+        if self.no_color:  # not shades of grey either, which a terminal may show as it likes
+            self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self.animation_level = "none"
         self.register_theme(HIGH_CONTRAST)
 

@@ -56,7 +56,7 @@ class Bars:
 
     def lines(self, width: int) -> list[str]:
         """Return a line for each row: a letter for each action, or for several where there are many."""
-        name = min(22, width // 4, max(len(name) for name, _ in self.rows))
+        name = min(24, width // 3, max(len(name) for name, _ in self.rows))
         told = [" ".join(f"{r.letter}{n}" for r, n in counts.items()) for _, counts in self.rows]
         room = max(4, width - name - max(map(len, told)) - 4)
         found = []

@@ -57,9 +57,16 @@ class Heat:
         wide = max(6, (width - 6) // len(self.columns) - 1)
         found = [" " * 6 + " ".join(fit(column, wide, pad=True) for column in self.columns).rstrip()]
         for name, cells in self.rows:
-            row = " ".join(fit(words, wide, pad=True) for _, words in cells)
+            row = " ".join(fit(_brief(rating, words), wide, pad=True) for rating, words in cells)
             found.append(f"{fit(name, 5, pad=True)} {row}".rstrip())
         return found
+
+
+def _brief(rating: Rating | None, words: str) -> str:
+    """Return the words of a cell with the rating as letter and symbol alone, as a narrow terminal needs it."""
+    if rating is None:
+        return words
+    return f"{rating.letter} {rating.symbol}" + words.removeprefix(f"{rating.letter} {rating.words} {rating.symbol}")
 
 
 def model(table: Table) -> Heat | None:

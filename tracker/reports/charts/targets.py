@@ -88,7 +88,8 @@ class Targets:
             scale = ["-"] * (width - 4)
             scale[measure.part(measure.target, width - 5)] = "|"
             scale[measure.part(measure.reading, width - 5)] = "*"
-            found += [fit(f"{measure.name}: {measure.words}", width), "  " + "".join(scale)]
+            name = fit(measure.name, max(8, width - len(measure.words) - 2))
+            found += [fit(f"{name}: {measure.words}", width), "  " + "".join(scale)]
         return found
 
 

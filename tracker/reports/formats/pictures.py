@@ -18,6 +18,6 @@ def png(svg: str) -> bytes | None:
         return None
     import typst
 
-    made = typst.compile(_PAGE, format="png", ppi=200, ignore_system_fonts=True, sys_inputs={"chart": json.dumps(svg)})
+    made = typst.compile(_PAGE, format="png", ppi=150, ignore_system_fonts=True, sys_inputs={"chart": json.dumps(svg)})
     assert isinstance(made, bytes)
     return made

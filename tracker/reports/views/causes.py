@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.model.dates import days_between_words, long
+from tracker.model.vocabulary import Precision
 from tracker.register.listing import ActionLine
 from tracker.register.position import Row
 from tracker.reports.views.scope import Scope
@@ -20,7 +21,8 @@ NO_OWNER = "no owner named"
 def cause(scope: Scope, line: ActionLine) -> str:
     """Return the cause of the date check in words, with the dates that make it so."""
     if line.rule == "D1" and line.due:
-        return f"was due by {line.due_words}, {ago(line.due, scope.day)}, and is not recorded complete"
+        by = "the end of " if line.precision in (Precision.MONTH, Precision.YEAR) else ""
+        return f"was due by {by}{line.due_words}, {ago(line.due, scope.day)}, and is not recorded complete"
     if line.rule in ("D2", "D3"):
         return _late_milestone(scope, line) or line.because
     if line.rule == "D4" and line.due and line.due_original:

@@ -9,10 +9,11 @@ from datetime import date
 
 from tracker.model.dates import long
 from tracker.model.vocabulary import QueryState
-from tracker.register import history, querying, trail_filter
+from tracker.register import history, querying, registers, trail_filter
 from tracker.register.showing import Record
 from tracker.reports.views import entries
 from tracker.reports.views.entries import changed, is_late
+from tracker.reports.views.other_counts import Counted
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, left_out, listed, numbered, plural, spans
 
@@ -106,7 +107,7 @@ def sound(scope: Scope, seqs: list[int]) -> list[str]:
 
 def queries(scope: Scope) -> tuple[str, Table | None]:
     """Return how many queries are open, in words, and a table of them; a closed one stands in the chronology."""
-    mine = [row for row in querying.all_of(scope.position) if _covered(scope, row)]
+    mine = _mine(scope)
     open_ = [row for row in mine if row["state"] != QueryState.CLOSED]
     said = f"{plural(len(open_), 'query', 'queries')} of {len(mine)} open." if mine else "No query was ever raised."
     rows = [
@@ -124,10 +125,20 @@ def queries(scope: Scope) -> tuple[str, Table | None]:
     return said, Table(headers, tuple(rows)) if rows else None
 
 
-def _covered(scope: Scope, row: Record) -> bool:
-    if scope.only:
-        return scope.about(row["about"])
-    return scope.area is None or any(f".{code}" in row["about"] for code in scope.areas)
+def _mine(scope: Scope) -> list[Record]:
+    there = set(registers.queries(scope.position, scope.area))
+    return [
+        row
+        for row in querying.all_of(scope.position)
+        if (scope.about(row["about"]) if scope.only else row["ref"] in there)
+    ]
+
+
+def counted(scope: Scope) -> list[Counted]:
+    """Return the counts of queries that the report prints."""
+    mine = _mine(scope)
+    open_ = sum(row["state"] != QueryState.CLOSED for row in mine)
+    return [("query list", len(mine)), ("query list --open", open_)]
 
 
 def _overdue(scope: Scope, row: Record) -> bool:

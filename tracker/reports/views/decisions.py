@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from tracker.model import references
 from tracker.model.vocabulary import DecisionKind, DecisionState, EvidenceKind, EvidenceState
+from tracker.register import history, sitting
 from tracker.register.showing import Record, linked, records
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
@@ -36,7 +37,7 @@ def decisions(scope: Scope) -> Decisions:
     asked.sort(key=lambda row: (row["wanted_by"] or "9999", row["sort"]))
     settled = _settled_before(scope)
     taken = [row for row in found if row["state"] != DecisionState.ASKED and row["ref"] not in settled]
-    taken.sort(key=lambda row: (row["decided_on"] or "", row["sort"]))
+    taken.sort(key=lambda row: (row["decided_on"] or _withdrawn(scope, row["ref"])[0] or "", row["sort"]))
     said = "Nothing is asked of any body at this position."
     if asked:
         of = plural(len({row["body"] for row in asked}), "body", "bodies")
@@ -69,7 +70,12 @@ def _settled_before(scope: Scope) -> set[str]:
 
 
 def by_when(scope: Scope, row: Record) -> str:
-    """The day by which a decision is wanted; where none is given, when the body next meets."""
+    """The day by which a decision is wanted, or when the body next meets; and each day on which it was put off."""
+    days = sitting.put_off(scope.position, row["ref"])
+    return _wanted(scope, row) + (f" (put off on {joined([day(each) for each in days])})" if days else "")
+
+
+def _wanted(scope: Scope, row: Record) -> str:
     if row["wanted_by"]:
         late = row["wanted_by"] < scope.day.isoformat()
         return day(row["wanted_by"]) + (" (overdue)" if late else "")
@@ -170,6 +176,12 @@ def _became(scope: Scope, taken: list[Record]) -> str:
     return f"What became of the last ones, {since}: {'; '.join(told)}."
 
 
+def _withdrawn(scope: Scope, ref: str) -> tuple[str | None, str | None]:
+    """When a request was withdrawn, and why; the row of a decision keeps only that it was."""
+    found = history.lines(scope.position, history.Wanted(ref=ref, act="decision.withdrawn", standing=True))
+    return (found[-1].entry.occurred_on, found[-1].why) if found else (None, None)
+
+
 def _taken(scope: Scope, taken: list[Record]) -> Table | None:
     if not taken:
         return None
@@ -181,10 +193,13 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
             outcome = "returned"
         by = scope.body(row["body"]) + (f" ({'; '.join(agreed)})" if agreed else "")
         about = f"{DecisionKind(row['kind']).words}: {listed(row['about'], 5)}"
-        reason = cut(row["why"], 160, none="no reason written")
+        when, why = row["decided_on"], row["why"]
+        if row["state"] == DecisionState.WITHDRAWN:
+            when, why = _withdrawn(scope, row["ref"])
+        reason = cut(why, 160, none="no reason written")
         if row["minute"]:
             reason = f"{cut(row['minute'], 80)}; {reason}"
-        when = day(row["decided_on"], none="day not recorded")
+        when = day(when, none="day not recorded")
         rows.append((row["ref"], about, outcome, by, when, reason))
     headers = ("Decision", "About", "Outcome", "Body (agencies that took it)", "When", "Minute and reason")
     return Table(headers, tuple(rows), left_out(len(rows), len(taken), "tracker decision list"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState
 from tracker.register import gaps
 from tracker.register.showing import Record, records
+from tracker.reports.views.other_counts import Counted, evidence
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, joined, listed, plural, spans, title
 
@@ -33,13 +34,20 @@ class Index:
 def index(scope: Scope) -> Index:
     """Return the index of the evidence that belongs to the areas of the report, or to no area at all."""
     links = _links(scope)
-    found = [
-        piece for piece in records(scope.position, "evidence", order="ORDER BY sort") if _mine(scope, piece, links)
-    ]
+    found = [piece for piece in evidence(scope) if _mine(scope, piece, links)]
     counts = [(state, sum(piece["state"] == state for piece in found)) for state in EvidenceState]
     told = [f"{state.words}: {number}" for state, number in counts if number]
     said = f"{plural(len(found), 'piece')} of evidence: {'; '.join(told)}." if found else "No evidence is recorded."
     return Index(said, _waiting(found), _table(scope, found, links), _earlier(scope, found))
+
+
+def counted(scope: Scope) -> list[Counted]:
+    """Return the counts of evidence that the index prints."""
+    states = [f"state:{state.value}" for state in EvidenceState]
+    return [
+        ("evidence list", len(evidence(scope))),
+        *((f"evidence list '{s}'", len(evidence(scope, s))) for s in states),
+    ]
 
 
 def _links(scope: Scope) -> dict[str, list[Record]]:
@@ -51,11 +59,7 @@ def _links(scope: Scope) -> dict[str, list[Record]]:
 
 def _mine(scope: Scope, piece: Record, links: dict[str, list[Record]]) -> bool:
     targets = [link["target"] for link in links.get(piece["ref"], [])]
-    if scope.only:
-        return any(scope.about(target) for target in targets)
-    if scope.area is None:
-        return True
-    return any(f".{code}" in target for target in targets for code in scope.areas)
+    return not scope.only or any(scope.about(target) for target in targets)
 
 
 def _waiting(found: list[Record]) -> tuple[str, ...]:

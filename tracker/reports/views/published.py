@@ -24,12 +24,13 @@ from tracker.model.vocabulary import (
     ResponseKind,
     Status,
 )
-from tracker.register import history, status, trail_filter
+from tracker.register import history, registers, status, trail_filter
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
 from tracker.register.status import difference_of
 from tracker.reports.views.causes import due_words
+from tracker.reports.views.other_counts import EVERYWHERE, Counted, evidence
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.suppressing import Figure, hidden
 from tracker.reports.views.words import NOTHING_NAMED, Table, ago, cut, day, joined, plural, tally, title
@@ -38,6 +39,8 @@ READINGS = 5
 """How many readings of a measure are shown, the newest last."""
 
 LATE = "plan overdue"
+OPEN, RESTRICTED = "marking:OFFICIAL", "marking:OFFICIAL-SENSITIVE"
+"""Filters of evidence that may be named, and of that which may not."""
 
 
 @dataclass(frozen=True)
@@ -173,24 +176,12 @@ def voice(scope: Scope) -> Table | None:
     """Return the accepted evidence of what children and families told that is not restricted."""
     rows = [
         (piece["ref"], title(piece["title"]), day(piece["dated"], piece["precision"]))
-        for piece in _evidence(scope)
+        for piece in evidence(scope)
         if piece["kind"] == EvidenceKind.VOICE
         and piece["state"] == EvidenceState.ACCEPTED
         and piece["marking"] == Marking.OFFICIAL
     ]
     return Table(("Evidence", "What it is", "Of"), tuple(rows)) if rows else None
-
-
-def _evidence(scope: Scope) -> list[Record]:
-    found = records(scope.position, "evidence", order="ORDER BY sort")
-    if scope.area is None:
-        return found
-    mine = {
-        row["ref"]
-        for row in scope.position.rows("SELECT ref, target FROM evidence_link")
-        if any(f".{code}" in row["target"] for code in scope.areas)
-    }
-    return [piece for piece in found if piece["ref"] in mine]
 
 
 # --- measures ---------------------------------------------------------------------------------------------------------
@@ -248,26 +239,33 @@ def _row(scope: Scope, row: Record, reading: Record, is_hidden: bool) -> tuple[s
 
 def left_out(scope: Scope, made: Measures, found: Sequence[Part]) -> Table:
     """Return what the register holds and this version does not show, and how many of each."""
-    evidence = _evidence(scope)
-    restricted = sum(piece["marking"] != Marking.OFFICIAL for piece in evidence)
-    voices = voice(scope)
-    official = len(evidence) - restricted - (len(voices.rows) if voices else 0)
     wordings = sum(part.left_out for part in found)
     counts = (
         ("Figures that are small numbers of people, or would give one away", made.hidden),
-        ("Pieces of evidence marked OFFICIAL-SENSITIVE", restricted),
-        ("Other pieces of evidence, of which only the accepted ones of children and families are named", official),
+        ("Pieces of evidence marked OFFICIAL-SENSITIVE", len(evidence(scope, RESTRICTED))),
+        (
+            "Pieces of evidence marked OFFICIAL; only the accepted ones of children and families are named",
+            len(evidence(scope, OPEN)),
+        ),
         ("Official wordings in which something looks like personal data", wordings),
-        ("Risks", _in_areas(scope, "risk")),
+        ("Risks", len(registers.risks(scope.position, scope.area))),
         ("Entries with notes on progress", sum(number for _, number in entry_counts(scope))),
         ("Names and posts of people", int(scope.position.value("SELECT count(*) FROM person WHERE void = 0"))),
-        ("Queries of auditors and scrutineers", int(scope.position.value("SELECT count(*) FROM query WHERE void = 0"))),
+        ("Queries of auditors and scrutineers", len(registers.queries(scope.position, scope.area))),
     )
     return Table(("What is left out", "How many"), tuple((what, str(number)) for what, number in counts))
 
 
-def _in_areas(scope: Scope, table: str) -> int:
-    return sum(scope.covers(row["areas"]) for row in records(scope.position, table))
+def counted(scope: Scope) -> list[Counted]:
+    """Return the counts of other things that the part on what is left out prints, with their commands."""
+    people = int(scope.position.value("SELECT count(*) FROM person WHERE void = 0"))
+    return [
+        (f"evidence list '{RESTRICTED}'", len(evidence(scope, RESTRICTED))),
+        (f"evidence list '{OPEN}'", len(evidence(scope, OPEN))),
+        ("risk list", len(registers.risks(scope.position, scope.area))),
+        ("query list", len(registers.queries(scope.position, scope.area))),
+        (f"{EVERYWHERE}people list", people),
+    ]
 
 
 def entry_counts(scope: Scope) -> list[tuple[str, int]]:

@@ -107,6 +107,18 @@ def by_report(scope: Scope, found: dict[str, Standing]) -> Table:
     return Table(("Area", *names, "Not reported", "Overdue by date", "Open actions"), tuple(rows))
 
 
+def without_plan(scope: Scope, found: dict[str, Standing]) -> str:
+    """Say which areas have nothing in the plan, which is a gap in the record and no nought; or nothing."""
+    told = []
+    for words, areas in (
+        (NOTHING_NAMED, [area for area, here in found.items() if here.nothing]),
+        ("none in the plan", [area for area, here in found.items() if not here.plan and not here.nothing]),
+    ):
+        if areas:
+            told.append(f"{joined([scope.area_names[area] for area in areas])}: {words}.")
+    return " ".join(told)
+
+
 def _row_name(scope: Scope, area: str, found: dict[str, Standing]) -> str:
     return scope.area_names[area] + (" (apart)" if area == Area.ALL.value and len(found) > 1 else "")
 

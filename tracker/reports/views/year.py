@@ -12,11 +12,12 @@ from tracker.model.dates import long
 from tracker.model.days import months_on
 from tracker.model.references import sort_key
 from tracker.model.vocabulary import Area, DecisionKind, DecisionState, ResponseKind, Status, Wording
-from tracker.register import status
+from tracker.register import history, status, trail_filter
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
 from tracker.reports.views.causes import cause, last_notes
+from tracker.reports.views.other_counts import EVERYWHERE, Counted, evidence
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import (
     NOTHING_NAMED,
@@ -32,6 +33,7 @@ from tracker.reports.views.words import (
 )
 
 ROWS = 500
+LATE_ENTRIES = "late -act:report"
 MONTHS = 12
 """A yearly report is due at least every so many months."""
 
@@ -216,3 +218,18 @@ def decided(scope: Scope, year: Period) -> Table | None:
 
 def _mine(scope: Scope, row: Record) -> bool:
     return scope.area is None or bool(set(scope.body_areas(row["body"])) & set(scope.areas))
+
+
+def counted(scope: Scope) -> list[Counted]:
+    """Return the counts of other things that the extract prints, with their commands."""
+    told, cited = "kind:voice state:accepted", "state:not_in_hand"
+    return [
+        (f"evidence list '{told}'", len(evidence(scope, told))),
+        (f"{EVERYWHERE}evidence list '{cited}'", len(evidence(scope, cited, everywhere=True))),
+    ]
+
+
+def entry_counts(scope: Scope) -> list[tuple[str, int]]:
+    """Return the count of entries that were recorded late, with its query of ``tracker log``."""
+    number = history.count(scope.position, trail_filter.parse(LATE_ENTRIES))
+    return [(LATE_ENTRIES, number)] if number else []

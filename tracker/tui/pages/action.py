@@ -6,7 +6,15 @@ from datetime import date
 from typing import Any
 
 from tracker.model.dates import days_between_words
-from tracker.model.vocabulary import Assurance, EvidenceKind, Mapping
+from tracker.model.vocabulary import (
+    Assurance,
+    DecisionKind,
+    DecisionState,
+    EvidenceKind,
+    EvidenceState,
+    Mapping,
+    QueryState,
+)
 from tracker.register.history import Line as Entry
 from tracker.register.rules import disagree
 from tracker.tui.look import words
@@ -24,6 +32,7 @@ def page(found: Record, entries: list[Entry], more: int, agencies: dict[str, str
     return [
         Text([(f"{found['ref']}  ", "link"), said(found["title"], "strong")], 0, len(found["ref"]) + 2),
         Text(_standing(found), 0, 2),
+        *_waits(found),
         Columns([_delivery(found), _evidence(found), _difference(found)], 36),
         *_written(found, agencies),
         *parts.milestones(found["milestones"], today),
@@ -48,6 +57,27 @@ def _standing(found: Record) -> Line:
     if found["comes_from"]:
         line += [(" · split from ", "soft"), words.listed(found["comes_from"])]
     return line
+
+
+def _waits(found: Record) -> list[Block]:
+    """What is still to be done by somebody: a decision that was asked, an open query, evidence to review."""
+    blocks: list[Block] = []
+    for row in found["decisions"]:
+        if row["state"] == DecisionState.ASKED:
+            by = f", wanted by {words.day(row['wanted_by'])}" if row["wanted_by"] else ""
+            asked = f"{DecisionKind(row['kind']).words} is asked of {row['body']}{by}"
+            blocks.append(Text([("Waits: ", "warn"), said(f"{row['ref']} ", "link"), said(asked)], 0, 7, row["ref"]))
+    for query in found["queries"]:
+        if query["state"] != QueryState.CLOSED:
+            turn = QueryState(query["state"]).words
+            blocks.append(
+                Text([("Waits: ", "warn"), said(f"{query['ref']} ", "link"), (turn, "plain")], 0, 7, query["ref"])
+            )
+    held = [piece["ref"] for piece in found["evidence"] if piece["state"] == EvidenceState.HELD]
+    if held:
+        review: Line = [("Waits: ", "warn"), words.listed(held), (" to be reviewed by somebody else", "plain")]
+        blocks.append(Text(review, 0, 7, held[0]))
+    return blocks
 
 
 def _delivery(found: Record) -> list[Block]:

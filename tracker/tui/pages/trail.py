@@ -55,8 +55,13 @@ def changes(entry: Entry) -> list[Line]:
                 said(words.clipped(words.value(after))),
             ]
         )
+    if _SAID in entry.texts and _SAID not in {name for name, _, _ in entry.changes}:
+        lines.append([(f"{words.field(_SAID)}: ", "soft"), said(words.clipped(entry.texts[_SAID]))])
     return lines
 
+
+_SAID = "minute"
+"""A text that is told with the changes though it replaces nothing: where a deferral is written down."""
 
 GIVEN = ("proposed_due", "due", "rating", "outcome", "state", "target", "shows")
 """Facts that an entry can be known by where it changed nothing: what is asked, added or linked."""

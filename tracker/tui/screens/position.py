@@ -207,7 +207,11 @@ class PositionScreen(View):
     @property
     def _legend(self) -> str:
         since = self.query_one(Matrix).since
-        return f"{LEGEND}  ↑↓ since issue {since.n}" if since else LEGEND
+        if since is None:
+            return LEGEND
+        return (
+            f"{words.DIFFERS} reported above dates  ↑↓ since issue {since.n}  +n existing  {words.NO_MARK} none named"
+        )
 
     def _say_cell(self, row: RecommendationLine, area: str) -> None:
         matrix = self.query_one(Matrix)

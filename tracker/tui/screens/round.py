@@ -115,7 +115,7 @@ class RoundScreen(View):
         return [
             *fit([said(ref, "link")], 12),
             words.rating(line.reported),
-            (" ", "plain"),
+            ("  ", "plain"),
             words.rating(line.date_check),
             ("  ", "plain"),
             *fit([said(words.day_short(line.last_update, "never"), "plain")], 11),

@@ -68,7 +68,7 @@ class WaitingScreen(View):
         line: Line = [(words.number(len(found), "thing"), "strong")]
         line.append((f" for {person.ref}, {person.role.words}" if person else "", "soft"))
         if late:
-            line.append((f" · {late} past the day they were wanted by", "warn"))
+            line.append((f" · {late} past {'its' if late == 1 else 'their'} day", "warn"))
         self.query_one("#waiting-for", Note).say(line)
         rows = [(key, _row(one, day)) for key, one in self.found.items()]
         if drafts := len(self.seat.own.drafts):

@@ -102,8 +102,8 @@ class Drawn(Inked, ScrollView, can_focus=True):
         """Choose what the cursor stands on."""
 
     def grounded(self, strip: Strip, start: int, end: int) -> Strip:
-        """Return *strip* with the cursor's ground from cell *start* to *end*."""
-        ground = Style(bgcolor=self.colours.cursor)
+        """Return *strip* with the cursor's ground from cell *start* to *end*; without colours it is turned about."""
+        ground = Style(reverse=True) if self.app.no_color else Style(bgcolor=self.colours.cursor)
         parts: Sequence[Strip] = strip.divide([start, end, strip.cell_length])
         made = []
         for place, part in enumerate(parts):

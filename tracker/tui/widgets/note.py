@@ -32,7 +32,7 @@ class Note(Still):
         cells, height = self.cells, self.size.height
         lines = wrap(self.said, cells)
         legend = wrap([(self.legend, "soft")], cells) if self.legend else []
-        if 1 < height - len(legend) < len(lines):
+        if height > 1 and height - len(legend) < len(lines):
             legend = []  # what is said needs its room; the help has the legend too
         room = max(1, height - len(legend))
         if y >= room:
