@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
-NAMES = ("start", "act", "ledger", "verify", "fsck", "paint", "lists", "filter")
+NAMES = ("start", "act", "ledger", "verify", "fsck", "paint", "lists", "filter", "report")
 """Each is a module beside this one with a function ``measure(folder)`` that yields results as they come."""
 
 

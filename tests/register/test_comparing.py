@@ -59,8 +59,12 @@ def test_a_rating_is_better_worse_or_only_given(house: House) -> None:
     desk = house.at()
     deciding.revise(desk, SGL, dates.parse("August 2022"), Minute("SGL-EXEC", "minute 1", ("SGC",)), why="staff left")
     delivery.record_progress(desk, SGL, note="begun", rating=Rating.AMBER)
-    assert refs(house, "change:better since:2022-08-11 basis:agreed") == [SGL]
-    assert refs(house, f"change:rerated {since} basis:agreed") == [SGL]  # green by its dates then and now, amber is new
+    # Its dates turned from red to green, but the first report is amber: neither better nor worse.
+    assert refs(house, "change:better since:2022-08-11 basis:agreed") == []
+    assert refs(house, f"change:rerated {since} basis:agreed") == [SGL]
+    house.on("2022-08-13")
+    delivery.record_progress(house.at(), SGL, note="well", rating=Rating.GREEN)
+    assert refs(house, "change:better since:2022-08-12 basis:agreed") == [SGL]
     assert refs(house, "was:red since:2022-08-11 basis:agreed") == [SGL]
 
 

@@ -45,6 +45,8 @@ def test_each_word_narrows_the_list(pieces: tuple[House, str, str, str]) -> None
         assert of("state:accepted") == {audit}
         assert of("state:held,accepted kind:minutes,audit") == {audit, minutes}
         assert of("area:SGL") == of("", "SGL") == {minutes}
+        assert of("marking:official-sensitive") == mine  # unless somebody says that it is not
+        assert of("marking:OFFICIAL") == set()
         assert of("by:P6") == {audit, minutes}  # one reviewed, one added
         assert of("by:P6 act:added") == mine & {audit, minutes}
         assert of("act:reviewed") == {audit}
@@ -67,5 +69,5 @@ def test_what_cannot_be_read_is_said_and_pointed_at(house: House, text: str, wor
 
 
 def test_every_field_says_what_it_takes() -> None:
-    assert set(FIELDS) == {"state", "kind", "area", "by", "act", "since", "until"}
+    assert set(FIELDS) == {"state", "kind", "area", "marking", "by", "act", "since", "until"}
     assert all(FIELDS.values())

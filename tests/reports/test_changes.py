@@ -35,8 +35,9 @@ __all__ = ["scoped"]
         (("red", "red"), ("red", "grey"), 0),
         ((None, "green"), ("amber", "amber"), 0),
         (("green", "green"), ("green", "blue"), 1),
+        ((None, "red"), ("amber", "green"), 0),
     ],
-    ids=["better", "one worse", "paused is not better", "first report", "signed off"],
+    ids=["better", "one worse", "paused is not better", "first report", "signed off", "first report is red"],
 )
 def test_ratings_get_better_or_worse(
     reported: tuple[str | None, str | None], check: tuple[str | None, str | None], better: int

@@ -14,17 +14,20 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.document import Document as Word
+from docx.oxml.ns import qn
 
 from tests.reports.webpage import Webpage, webpage
 from tracker import reports
 from tracker.desk.desk import Refusal
 from tracker.desk.session import Session
-from tracker.ledger.checkpoint import parse
+from tracker.ledger.checkpoint import body_between, parse
 from tracker.register.verification import verify
 from tracker.reports import formats
 from tracker.reports.document import Document, Paragraph, Table, document, plain
 
 ROOT = Path(__file__).resolve().parents[2]
+SPECIMENS = ROOT / "exports" / "specimens"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +59,23 @@ def pdf(issued: dict[str, bytes]) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(issued[".pdf"]))
 
 
+@pytest.fixture(scope="module")
+def pdf_text(pdf: pypdf.PdfReader) -> str:
+    """Its text, which takes long to read out."""
+    return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def in_word(word: Word) -> list[list[list[str]]]:
+    """The tables of a Word document, read from the XML: its own cells are slow to ask one by one."""
+    return [
+        [
+            ["".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+            for row in table.iter(qn("w:tr"))
+        ]
+        for table in word.element.body.iter(qn("w:tbl"))
+    ]
+
+
 def rows(content: Document) -> list[list[list[str]]]:
     return [[list(map(plain, each.head)), *each.texts()] for each in content.blocks if isinstance(each, Table)]
 
@@ -73,33 +93,31 @@ def test_the_web_page_holds_the_same_tables(page: Webpage, content: Document) ->
 
 
 def test_the_word_document_holds_the_same_tables(issued: dict[str, bytes], content: Document) -> None:
-    tables = docx.Document(io.BytesIO(issued[".docx"])).tables
-    assert [[[cell.text for cell in row.cells] for row in table.rows] for table in tables] == rows(content)
+    assert in_word(docx.Document(io.BytesIO(issued[".docx"]))) == rows(content)
 
 
 def test_every_word_of_the_report_stands_in_every_format(
-    issued: dict[str, bytes], content: Document, page: Webpage, pdf: pypdf.PdfReader
+    issued: dict[str, bytes], content: Document, page: Webpage, pdf_text: str
 ) -> None:
     paragraphs = [plain(block.runs) for block in content.blocks if isinstance(block, Paragraph)]
     wanted = words(" ".join([*paragraphs, *(cell for table in rows(content) for row in table for cell in row)]))
     word = docx.Document(io.BytesIO(issued[".docx"]))
-    in_word = [*(p.text for p in word.paragraphs), *(c.text for t in word.tables for r in t.rows for c in r.cells)]
-    in_pdf = " ".join(each.extract_text() for each in pdf.pages)
+    told = [*(p.text for p in word.paragraphs), *(cell for table in in_word(word) for row in table for cell in row)]
     # A line of the PDF may break a long word, so its letters are counted, and the others' words.
     assert wanted - words(page.text) == Counter()
-    assert wanted - words(" ".join(in_word)) == Counter()
-    assert Counter("".join(wanted.elements())) - Counter(in_pdf) == Counter()
+    assert wanted - words(" ".join(told)) == Counter()
+    assert Counter("".join(wanted.elements())) - Counter(pdf_text) == Counter()
 
 
 def test_from_every_format_the_history_can_be_checked_and_the_text_from_the_markdown_alone(
-    issued: dict[str, bytes], page: Webpage, pdf: pypdf.PdfReader
+    issued: dict[str, bytes], page: Webpage, pdf_text: str
 ) -> None:
     told = {
         ".md": issued[".md"].decode("utf-8"),
         ".html": issued[".html"].decode("utf-8"),
         "pasted from .html": page.text,
         ".docx": "\n".join(p.text for p in docx.Document(io.BytesIO(issued[".docx"])).paragraphs),
-        ".pdf": "\n".join(each.extract_text() for each in pdf.pages),
+        ".pdf": pdf_text,
     }
     mark = parse(told[".md"])
     assert mark is not None
@@ -108,9 +126,25 @@ def test_from_every_format_the_history_can_be_checked_and_the_text_from_the_mark
     for name, text in told.items():
         assert parse(text) == mark, name
         assert fingerprint[1] in re.sub(r"\s", "", text), name
-        against = verify(Path(issued["db"].decode()), text).against
+    for name, answer in ((".md", "same"), (".pdf", "not_checkable")):
+        against = verify(Path(issued["db"].decode()), told[name]).against
         assert against is not None
-        assert (against.history, against.text) == ("same", "same" if name == ".md" else "not_checkable"), name
+        assert (against.history, against.text) == ("same", answer)
+    assert not [name for name, text in told.items() if name != ".md" and body_between(text) is not None]
+
+
+@pytest.mark.parametrize("specimen", sorted(SPECIMENS.glob("*.md")), ids=lambda path: path.stem[11:-10])
+def test_every_report_can_be_had_in_every_format(specimen: Path) -> None:
+    content = document(specimen.read_text(encoding="utf-8"), specimen.name, landscape="meeting" in specimen.name)
+    page = webpage(formats.made("html", content).decode("utf-8"))
+    assert page.faults == []
+    assert page.tables == rows(content)
+    word = docx.Document(io.BytesIO(formats.made("docx", content)))
+    assert in_word(word) == rows(content)
+    pdf = pypdf.PdfReader(io.BytesIO(formats.made("pdf", content)))
+    assert pdf.metadata
+    assert pdf.metadata.title == content.title
+    assert content.check, "an issue says how it is checked"
 
 
 # --- the same bytes ---------------------------------------------------------------------------------------------------

@@ -128,7 +128,7 @@ def test_a_change_makes_a_new_issue_that_compares_with_the_last(own_example: Ses
     second = reports.run(own_example, "assurance", folder=tmp_path)
     assert second.issue == 2
     assert f"Compared with issue 1: position at 15 December 2022, from entries up to \\#{first.entries}." in second.text
-    (row,) = read(second.text).rows("Action", "Reported rating: before → now", "Date check: before → now", "Cause now")
+    (row,) = read(second.text).rows("Action", "Reported rating: before → now", "Date check: before → now", "Cause")
     assert row[0].startswith("R5.BRI.2: ")
     assert row[1] == "R Red ▲ → A Amber ◆"
 

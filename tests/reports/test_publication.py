@@ -18,7 +18,6 @@ from tracker.model import guard
 from tracker.model.vocabulary import DecisionKind, Marking, Role
 from tracker.register.showing import TEXT_COLUMNS, records
 from tracker.register.verification import verify
-from tracker.reports.publication import look_at_each
 
 DAY = date(2022, 12, 15)
 PUBLIC = ("title", "name", "partnership", "file")
@@ -65,11 +64,24 @@ def test_a_cleared_version_is_issued_and_verifies(issued: reports.Result, own_ex
 def test_it_is_marked_official_and_names_no_log_in(issued: reports.Result, own_example: Session) -> None:
     lines = issued.text.split("\n")
     assert lines[0].startswith("OFFICIAL ·")
-    assert "SENSITIVE" not in issued.text.replace("Pieces of evidence marked OFFICIAL-SENSITIVE", "")
+    of_evidence = ("Pieces of evidence marked OFFICIAL-SENSITIVE", "marking:OFFICIAL-SENSITIVE")
+    assert [line for line in lines if "SENSITIVE" in line and not any(words in line for words in of_evidence)] == []
     assert "log-in" not in issued.text
     with own_example.position() as position:
         assert position.value("SELECT marking FROM main.issue WHERE n = 1") == Marking.OFFICIAL
         assert '"audience":"publication"' in position.value("SELECT arguments FROM main.issue WHERE n = 1")
+
+
+def test_the_same_prints_again_and_another_embargo_is_another_issue(
+    issued: reports.Result, own_example: Session, tmp_path: Path
+) -> None:
+    more = {"subject": "D14", "as_at": DAY, "folder": tmp_path / "again"}
+    same = reports.run(own_example, "publication", embargo=date(2023, 2, 1), **more)  # type: ignore[arg-type]
+    assert (same.issue, same.text) == (1, issued.text)
+    assert reports.run(own_example, "publication", reissue=1, folder=tmp_path / "once more").text == issued.text
+    other = reports.run(own_example, "publication", **more)  # type: ignore[arg-type]
+    assert other.issue == 2
+    assert "Embargo" not in other.text
 
 
 def test_a_draft_says_that_nothing_clears_it(example: Session) -> None:
@@ -122,9 +134,12 @@ def test_what_was_left_out_is_counted_as_the_register_has_it(example: Session) -
     counts = {row[0]: int(row[1]) for row in left[1:]}
     with example.position(as_at=DAY) as position:
         restricted = position.value("SELECT count(*) FROM evidence WHERE marking <> 'OFFICIAL' AND void = 0")
+        total = position.value("SELECT count(*) FROM evidence WHERE void = 0")
         notes = position.value("SELECT count(*) FROM progress")
         posts = position.value("SELECT count(*) FROM person WHERE void = 0")
     assert counts["Pieces of evidence marked OFFICIAL-SENSITIVE"] == restricted > 0
+    named = "Pieces of evidence marked OFFICIAL; only the accepted ones of children and families are named"
+    assert counts[named] + restricted == total
     assert counts["Entries with notes on progress"] == notes > 0
     assert counts["Names and posts of people"] == posts
 
@@ -135,7 +150,7 @@ def test_lines_looked_at_together_are_judged_as_each_alone() -> None:
     lines = [line for path in sorted(corpus.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()]
     alone = {place: kinds for place, line in enumerate(lines) if (kinds := [m.kind.value for m in guard.look(line)])}
     assert len(alone) > 200
-    assert look_at_each(lines) == alone
+    assert guard.look_at_each(lines) == alone
 
 
 # --- clearance --------------------------------------------------------------------------------------------------------

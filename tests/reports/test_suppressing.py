@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -125,3 +126,44 @@ def test_nobody_can_work_a_small_number_out_from_its_total(parts: list[int]) -> 
 )
 def test_more_units_count_as_people_where_figures_are_published(unit: str, is_people: bool) -> None:
     assert counts_people(unit, published=True) is is_people
+
+
+# --- two ways at once: areas across, quarters down --------------------------------------------------------------------
+
+PERIODS = {"Q1": ("2022-01-01", "2022-03-31"), "Q2": ("2022-04-01", "2022-06-30"), "H1": ("2022-01-01", "2022-06-30")}
+
+
+def table(inner: dict[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """Two areas in two quarters, with the total of each quarter, of each area, and of all."""
+    whole = dict(inner)
+    for quarter in ("Q1", "Q2"):
+        whole["all", quarter] = whole["BRI", quarter] + whole["SGL", quarter]
+    for area in ("BRI", "SGL", "all"):
+        whole[area, "H1"] = whole[area, "Q1"] + whole[area, "Q2"]
+    return whole
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_nobody_can_work_a_small_number_out_of_a_table_with_totals_both_ways(seed: int) -> None:
+    """Every table that agrees with what is shown is tried: each small number has at least two values among them."""
+    chance = Random(seed)
+    cells = [(area, quarter) for area in ("BRI", "SGL") for quarter in ("Q1", "Q2")]
+    whole = table({cell: chance.randint(0, 10) for cell in cells})
+    figures = [Figure(area, "children", *PERIODS[period], str(n), True) for (area, period), n in whole.items()]
+    kept_back = hidden(figures)
+    out = {cell for place, cell in enumerate(whole) if place in kept_back}
+    small = {cell for cell, number in whole.items() if 0 < number < 5}
+    assert small <= out
+
+    def choices(cell: tuple[str, str]) -> list[int]:
+        if cell not in out:
+            return [whole[cell]]
+        return [1, 2, 3, 4] if cell in small else [0, *range(5, 15)]
+
+    may_be: dict[tuple[str, str], set[int]] = {cell: set() for cell in small}
+    for guess in product(*map(choices, cells)):
+        other = table(dict(zip(cells, guess, strict=True)))
+        if all(number in choices(cell) or (cell in out - small and number > 14) for cell, number in other.items()):
+            for cell in small:
+                may_be[cell].add(other[cell])
+    assert [cell for cell, values in may_be.items() if len(values) < 2] == [], (whole, out)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.house import House
 from tests.tui.driving import Person, sitting
-from tracker.desk import delivery
+from tracker.desk import batch, delivery
 from tracker.model.vocabulary import Rating
 from tracker.tui.screens.batch import Preview
 from tracker.tui.screens.form import FormScreen
@@ -160,3 +162,13 @@ async def test_a_single_mark_goes_before_the_cursor(house: House) -> None:
         await narrow(person, "basis:agreed")
         await person.press("space", "u")
         assert person.form.title_words == "Record progress on R4.BRI.7"
+
+
+async def test_more_than_anybody_looks_through_are_refused_before_the_form(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "MOST", 1)
+    async with sitting(house) as person:
+        await narrow(person, "basis:agreed")
+        await person.press("x", "u")
+        assert person.told[-1] == "2 at once are more than anybody looks through; mark 1 at most."

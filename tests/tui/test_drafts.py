@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
-import subprocess
 import sys
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from tests.house import House
 from tests.tui.driving import sitting
-from tracker.desk import delivery
+from tracker.desk import actions, delivery
 from tracker.model.vocabulary import Rating
 from tracker.tui import drafting
 from tracker.tui.own import Own, Saved, own_file, own_folder
 
-ROOT = Path(__file__).parent.parent.parent
 HOSTILE = "[/] [red]x\x1b[31m\x07\u202e"
 NOTE = "Half a sentence that nobody recor"
 
@@ -116,6 +111,24 @@ async def test_what_others_recorded_since_is_shown_before_one_records_on_top_of_
         assert [line.texts["note"] for line in person.recorded] == ["Two posts are vacant.", NOTE]
 
 
+async def test_ones_own_other_acts_since_are_no_news_but_the_same_act_is(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note=NOTE, rating="g")
+        await person.press("escape")
+    house.now = datetime(2022, 7, 5, 12, tzinfo=UTC)
+    actions.reassign(house.at("P1"), "R4.BRI.7", lead="ICB", why="New structure.")
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        assert "Changed since" not in person.text
+        await person.press("escape")
+        delivery.record_progress(house.at("P1"), "R4.BRI.7", note="Recorded from another window.")
+        await person.press("u")
+        assert "Changed since you typed this" in person.text
+
+
 async def test_the_update_round_keeps_and_offers_what_was_typed(house: House) -> None:
     async with sitting(house) as person:
         await person.press("U", "enter")
@@ -161,63 +174,27 @@ async def test_what_somebody_wrote_into_the_file_reaches_the_screen_as_text(hous
 
 
 if sys.platform != "win32":  # no pseudo-terminals there
-    import fcntl
-    import pty
-    import select
-    import struct
-    import termios
-
-    def start(house: House) -> tuple[int, subprocess.Popen[bytes]]:
-        """Start the program in a terminal of its own."""
-        ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        given = {**os.environ, "PYTHONPATH": str(ROOT), "TRACKER_DB": str(house.path), "TERM": "xterm-256color",
-                 "TRACKER_USER": "P1"}  # fmt: skip
-        command = [sys.executable, "-m", "tracker"]
-        process = subprocess.Popen(command, env=given, stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True)
-        os.close(theirs)
-        return ours, process
-
-    def until(terminal: int, words: str) -> str:
-        """Read a terminal until it showed *words*; what is drawn between two cells of them does not matter."""
-        seen = b""
-        end = time.monotonic() + 30
-        while time.monotonic() < end:
-            ready, _, _ = select.select([terminal], [], [], 1)
-            seen += os.read(terminal, 65536) if ready else b""
-            plain = re.sub(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|[=>78]|\][^\x07]*\x07)", "", seen.decode(errors="replace"))
-            if words in " ".join(plain.split()):
-                return plain
-        raise AssertionError(f"{words!r} never came")
+    from tests.terminal import Terminal
 
     def test_a_program_that_is_killed_in_a_form_offers_what_was_typed_when_it_starts_again(house: House) -> None:
-        terminal, process = start(house)
-        try:
-            until(terminal, "Needs attention")
-            os.write(terminal, b"g")
-            until(terminal, "Go to or do")
-            os.write(terminal, b"R4.BRI.7\r")
-            until(terminal, "An agreed action")
-            os.write(terminal, b"u")
-            until(terminal, "Record progress on")
-            os.write(terminal, NOTE.encode())
-            until(terminal, NOTE[-5:])
-            time.sleep(drafting.PAUSE_SECONDS + 0.7)  # at most so long, and the disk of a busy machine
-        finally:
-            process.send_signal(signal.SIGKILL)
-            process.wait(10)
-            os.close(terminal)
-        terminal, process = start(house)
-        try:
-            until(terminal, "Typed and not recorded: Record progress R4.BRI.7")
-            os.write(terminal, b"K")
-            until(terminal, "1 form not recorded")
-            os.write(terminal, b"\r")
-            shown = until(terminal, "and not recorded; F4 throws it away")
-            assert NOTE in shown
-        finally:
-            process.kill()
-            process.wait(10)
-            os.close(terminal)
+        with Terminal(house.path) as terminal:
+            terminal.until("Needs attention")
+            terminal.press("g")
+            terminal.until("Go to or do")
+            terminal.press("R4.BRI.7\r")
+            terminal.until("An agreed action")
+            terminal.press("u")
+            terminal.until("Record progress on")
+            terminal.press(NOTE)
+            terminal.until(NOTE)
+            time.sleep(drafting.PAUSE_SECONDS + 0.7)  # it is kept after that pause, on the disk of a busy machine
+            terminal.process.kill()
+            assert terminal.ended() == -signal.SIGKILL
+        with Terminal(house.path) as terminal:
+            terminal.until("Typed and not recorded: Record progress R4.BRI.7")
+            terminal.press("K")
+            terminal.until("1 form not recorded", NOTE)
+            terminal.press("\r")
+            terminal.until("and not recorded; F4 throws it away", NOTE)
         with house.position() as position:
             assert position.size == house.size, "nothing of it is in the ledger"

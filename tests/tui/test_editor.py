@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import House
 from tests.tui.driving import Person
+from tracker.register import history
 from tracker.tui import editor as editors
 from tracker.tui.app import Tracker
 from tracker.tui.editor import BYTES, NoEditor, editor, write_on
@@ -120,3 +122,35 @@ async def test_where_there_is_no_editor_the_form_says_what_to_do(
     monkeypatch.setenv("EDITOR", f'"{sys.executable}"')
     await person.press("shift+tab", "f9")
     assert person.told[-1] == "This terminal cannot be lent to an editor."
+
+
+if sys.platform != "win32":  # no pseudo-terminals there
+    from tests.terminal import Terminal
+
+    def test_in_a_real_terminal_the_editor_has_the_screen_and_the_form_comes_back(
+        house: House, tmp_path: Path, folder: Path
+    ) -> None:
+        body = "print('The editor is here.', flush=True)\nif not sys.stdin.readline(): sys.exit(1)\n"
+        command = script(tmp_path, f"{body}file.write_text('Two posts are vacant.', encoding='utf-8')")
+        given = {"EDITOR": " ".join(f"'{part}'" for part in command), "VISUAL": "", "TMPDIR": str(folder)}
+        with Terminal(house.path, more=given) as terminal:
+            terminal.until("Needs attention")
+            terminal.press("g")
+            terminal.until("Go to or do")
+            terminal.press("R4.BRI.7\r")
+            terminal.until("An agreed action")
+            terminal.press("u")
+            terminal.until("What happened")
+            terminal.press("\x1b[20~")
+            terminal.until("The editor is here.")
+            assert len(list(folder.iterdir())) == 1
+            terminal.press("\r")
+            terminal.until("Two posts are vacant.", "F2 save")
+            assert list(folder.iterdir()) == []
+            terminal.press("\t")
+            terminal.press("a")
+            terminal.press("\x13")
+            terminal.until(f"{house.size + 1} entries")
+        with house.position() as position:
+            (line,) = history.some(position, [house.size + 1]).values()
+            assert line.texts["note"] == "Two posts are vacant."

@@ -371,40 +371,45 @@ def texts_since(house: House, seq: int) -> list[str]:
     return [text for line in found.values() for text in line.texts.values()]
 
 
+async def takes_hostile_text(person: Person, example: House, name: str, ref: str | None) -> None:
+    """Fill every field of a form with hostile text, put right what takes none, save, and look at what was recorded."""
+    before = person.app.seat.position.entries
+    person.app.form(BY_ID[name], ref)
+    await person.settle()
+    await paste_into_every_field(person)
+    boxes = person.form.boxes
+    typed = {box.field.name: str(box.raw) for box in boxes if free(box)}
+    for box in filter(free, boxes):
+        assert squeezed(typed[box.field.name]) == squeezed(safe(hostile_for(box))), (name, box.field.name)
+    if not all(free(box) for box in boxes):
+        await person.press("f2")
+        harmless_screen(person)
+        assert texts_since(example, before) == [], name
+        assert "Not saved" in person.text, name
+        for box in boxes:
+            put_right(box)
+        await person.settle()
+    harmless_screen(person)
+    await person.press("f2")
+    asked = isinstance(person.screen, FormScreen) and [box.field.name for box in person.form.boxes]
+    if asked and guard.WHY in asked:  # the guard sees addresses among what was pasted
+        assert texts_since(example, before) == [], name
+        harmless_screen(person)
+        await person.fill(**{guard.WHY: "ILLUSTRATIVE: tried on purpose"})
+        await person.press("f2")
+    assert not isinstance(person.screen, FormScreen), f"{name}\n{person.text}"
+    harmless_screen(person)
+    kept = texts_since(example, before)
+    for field, text in typed.items():
+        wanted = {clean(text)} if field != "titles" else {clean(line) for line in text.split("\n")} - {""}
+        assert wanted <= set(kept), (name, field)
+
+
 @pytest.mark.parametrize("part", range(4))
 async def test_every_form_takes_hostile_text_as_text_and_keeps_what_was_in_the_field(example: House, part: int) -> None:
     async with sitting(example, who="P1", via="example") as person:
         for name, ref in list(FORMS.items())[part::4]:
-            before = person.app.seat.position.entries
-            person.app.form(BY_ID[name], subject(example, ref))
-            await person.settle()
-            await paste_into_every_field(person)
-            boxes = person.form.boxes
-            typed = {box.field.name: str(box.raw) for box in boxes if free(box)}
-            for box in filter(free, boxes):
-                assert squeezed(typed[box.field.name]) == squeezed(safe(hostile_for(box))), (name, box.field.name)
-            if not all(free(box) for box in boxes):
-                await person.press("f2")
-                harmless_screen(person)
-                assert texts_since(example, before) == [], name
-                assert "Not saved" in person.text, name
-                for box in boxes:
-                    put_right(box)
-                await person.settle()
-            harmless_screen(person)
-            await person.press("f2")
-            asked = isinstance(person.screen, FormScreen) and [box.field.name for box in person.form.boxes]
-            if asked and guard.WHY in asked:  # the guard sees addresses among what was pasted
-                assert texts_since(example, before) == [], name
-                harmless_screen(person)
-                await person.fill(**{guard.WHY: "ILLUSTRATIVE: tried on purpose"})
-                await person.press("f2")
-            assert not isinstance(person.screen, FormScreen), f"{name}\n{person.text}"
-            harmless_screen(person)
-            kept = texts_since(example, before)
-            for field, text in typed.items():
-                wanted = {clean(text)} if field != "titles" else {clean(line) for line in text.split("\n")} - {""}
-                assert wanted <= set(kept), (name, field)
+            await takes_hostile_text(person, example, name, subject(example, ref))
 
 
 ABOUT_HOSTILE = {
@@ -416,8 +421,9 @@ ABOUT_HOSTILE = {
 
 
 async def test_forms_show_hostile_choices_and_what_stood_there_as_text(register: House) -> None:
+    note = {"note": clean(MIXED)}
     with register.at() as desk, desk.despite("hostile on purpose"):  # something that can be undone
-        desk.record(lambda: [desk.draft("progress.recorded", "R1.BRI.900", texts={"note": clean(MIXED)})])
+        desk.record(lambda: [desk.draft("progress.recorded", "R1.BRI.900", facts={"no_change": 0}, texts=note)])
     async with sitting(register, via=VIA, size=LARGE) as person:
         for name, (ref, fields) in ABOUT_HOSTILE.items():
             person.app.form(BY_ID[name], ref)

@@ -167,3 +167,28 @@ async def test_issues_are_listed_with_their_checkpoints_and_compared_with_the_pl
         await person.until("# DRAFT")
         assert "R4.BRI.7" in person.page
         assert [act for act, _ in person.acts] == ["report.issued", "progress.recorded"]
+
+
+async def test_an_audit_package_is_made_from_the_screens_and_recorded(house: House, tmp_path: Path) -> None:
+    async with sitting(house, who="P6") as person:
+        await person.press("9")
+        await person.until("Nothing is wrong.")
+        await person.press("k")
+        await person.fill(folder=str(tmp_path / "package"), recipient="Internal audit", recommendations="R4")
+        await person.press("f2")
+        await person.until_told("short code")
+        entry, texts = person.only()
+        assert (entry.act, entry.by) == ("report.packaged", "P6")
+        assert texts == {"recipient": "Internal audit"}
+        assert (tmp_path / "package" / "verify.py").is_file()
+        await person.press("k")
+        await person.fill(folder=str(tmp_path / "package"))
+        await person.press("f2")
+        await person.until_told("There is already something at")
+        assert len(person.recorded) == 1  # the folder is there already: nothing is recorded
+
+
+async def test_who_may_not_make_a_package_is_told_why(house: House) -> None:
+    async with sitting(house, who="P3") as person:
+        await person.press("8", "k")
+        assert "P3 is a contributor" in person.told[-1]

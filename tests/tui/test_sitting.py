@@ -96,7 +96,7 @@ async def test_a_meeting_leads_to_its_own_sitting_and_before_it_there_is_an_agen
         assert "Agenda: 3 decisions asked; recorded once it has met." in said
         await person.press("left")
         assert "G2 was held on 1 October 2022" in " ".join(person.text.split())
-        await person.press("a")
+        await person.press("b")
         assert "SGL-EXEC" in person.text
         assert "no meeting is entered" in " ".join(person.text.split())
 

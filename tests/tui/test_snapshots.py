@@ -76,6 +76,7 @@ def test_main_screens(snap_compare: Compare, lived_in: House, keys: list[str], s
         pytest.param(["S"], NARROW, id="sitting"),
         pytest.param(["S", "enter", "a"], NARROW, id="decision"),
         pytest.param(["7"], WIDE, id="measures"),
+        pytest.param(["2", "slash", *"late", "enter", "x", "u", *"Late.", "f2"], NARROW, id="batch"),
     ],
 )
 def test_other_screens(snap_compare: Compare, lived_in: House, keys: list[str], size: tuple[int, int]) -> None:

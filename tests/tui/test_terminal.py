@@ -103,3 +103,35 @@ def test_bytes_that_are_no_text_do_not_make_it_deaf(house: House) -> None:
         terminal.press("/")
         terminal.press("R4\xe4".encode("latin-1") + b"\r")
         terminal.until("No action passes this filter")
+
+
+def test_without_colours_the_cursor_still_shows_and_no_colour_is_asked_for(house: House) -> None:
+    with Terminal(house.path, more={"NO_COLOR": "1"}) as terminal:
+
+        def row_of(words: str) -> int:
+            return next(place for place, row in enumerate(terminal.screen.rows) if words in row)
+
+        terminal.until("Needs attention", "▸")
+        terminal.press("2")
+        terminal.until("actions in all", "▸ R1.BRI.1")
+        terminal.rest()
+        assert terminal.screen.turned >= {(row_of("▸ R1.BRI.1"), place) for place in range(40)}
+        terminal.press("/R4.SGL.1")
+        terminal.until("1 action passes 'R4.SGL.1'")
+        terminal.rest()
+        typed = row_of("Filter R4.SGL.1")
+        assert (typed, terminal.screen.rows[typed].index("R4.SGL.1") + 8) in terminal.screen.turned, "where one types"
+        terminal.press("\rU")
+        terminal.until("brought up to date")
+        terminal.press("\r")
+        terminal.until("Owner's rating", "( ) r ▲ Red")
+        terminal.rest()
+        place = terminal.screen.rows[row_of("( ) r ▲ Red")].index("( ) r")
+        assert terminal.screen.turned >= {(row_of("( ) r ▲ Red"), place + n) for n in range(8)}, (
+            "the field with the keys"
+        )
+        terminal.press("r")
+        terminal.until("(•) r")
+        terminal.rest()
+        assert (row_of("Note *"), place) in terminal.screen.turned, "then the note has them"
+        assert not terminal.screen.coloured

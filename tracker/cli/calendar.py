@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tracker.cli import printing
 from tracker.cli.context import Call, Command
 from tracker.cli.options import area_option, looking_back
 from tracker.cli.printing import Screen
@@ -27,12 +28,15 @@ def calendar_command(call: Call, file: Path, area: Area | None) -> None:
 
     What is late and not done stands on its day.  A later file replaces the same days in the calendar program.
     """
-    from tracker.reports.data import calendar, files
+    from tracker.reports.data import calendar, files, warning
 
     with call.position() as position:
         wanted = area.value if area else None
-        number = len(calendar.events(position, wanted))
+        events = calendar.events(position, wanted)
         files.put(file, calendar.as_ics(position, wanted))
+    number = len(events)
+    if warned := warning.places([(event.key.rsplit("-", 1)[0], event.summary) for event in events]):
+        printing.complain(warning.sentence(warned))
     screen = Screen()
     screen.whole(f"{number} day{'' if number == 1 else 's'} written.")
     screen.whole(str(file), indent=2)
@@ -51,11 +55,14 @@ def remind_command(call: Call, folder: Path, area: Area | None) -> None:
 
     Drafts go to roles and agencies; somebody looks at them, addresses them and sends them.
     """
-    from tracker.reports.data import files, reminders
+    from tracker.reports.data import files, reminders, warning
 
     with call.position() as position:
-        made = reminders.drafts(position, area.value if area else None)
+        found = reminders.reminders(position, area.value if area else None)
+        made = reminders.mails(position, found)
     written = files.put_folder(folder, made) if made else []
+    if warned := warning.places([(item.split(":")[0], item) for each in found for item in each.items]):
+        printing.complain(warning.sentence(warned))
     screen = Screen()
     screen.whole(reminders.summary(made) if made else "Nobody is to be reminded of anything; nothing was written.")
     for path in written:

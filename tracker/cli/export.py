@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tracker.register.filters import Filter
     from tracker.register.position import Position
     from tracker.reports.data.plan_table import Value
+    from tracker.reports.data.warning import Texts
 
 FORMS = {".xlsx": "workbook", ".csv": "CSV", ".json": "JSON"}
 """What a file's name may end in, and what is written then."""
@@ -48,24 +49,34 @@ def export_command(call: Call, file: Path, query: tuple[str, ...], area: Area | 
         raise faults.Refused(f"{quoted(file.name)} should end in {' or '.join(FORMS)}, which says what is written.")
     if form == "JSON" and (query or area):
         raise faults.Refused("JSON holds the whole plan; leave the query and --area out, or write .xlsx or .csv.")
-    from tracker.reports.data import files
+    from tracker.reports.data import files, warning
 
     with call.position() as position:
-        content, number = _content(call, position, form, query, area)
+        content, number, texts = _content(call, position, form, query, area)
         files.put(file, content)
+    warned = warning.places(texts)
+    if warned:
+        printing.complain(warning.sentence(warned))
     screen = Screen()
     screen.whole(f"{number} action{'' if number == 1 else 's'} written: {form}.")
     screen.whole(str(file), indent=2)
-    call.show(screen, {"file": str(file), "form": form, "actions": number, "bytes": len(content)})
+    call.show(
+        screen, {"file": str(file), "form": form, "actions": number, "bytes": len(content), "warned": list(warned)}
+    )
 
 
-def _content(call: Call, position: Position, form: str, query: tuple[str, ...], area: Area | None) -> tuple[bytes, int]:
+def _content(
+    call: Call, position: Position, form: str, query: tuple[str, ...], area: Area | None
+) -> tuple[bytes, int, Texts]:
+    """Return what is written, how many actions it holds, and its texts for the guard."""
     from tracker.register import filters, listing
+    from tracker.reports.data import warning
 
     if form == "JSON":
         from tracker.reports.data import whole_plan
 
-        return whole_plan.as_json(position), listing.count(position)
+        plan = whole_plan.plan(position)
+        return whole_plan.written(plan), listing.count(position), warning.of_plan(plan)
     from tracker.reports.data import plan_table
 
     words = [*([_areas(area)] if area else []), *query]
@@ -73,11 +84,12 @@ def _content(call: Call, position: Position, form: str, query: tuple[str, ...], 
     if slip := filters.slips(chosen):
         printing.complain(slip)
     rows = plan_table.rows(position, chosen)
+    texts = warning.of_rows(rows)
     if form == "CSV":
         from tracker.reports.data import spreadsheet
 
-        return spreadsheet.as_csv(plan_table.COLUMNS, rows), len(rows)
-    return _workbook(position, chosen, rows, " ".join(words)), len(rows)
+        return spreadsheet.as_csv(plan_table.COLUMNS, rows), len(rows), texts
+    return _workbook(position, chosen, rows, " ".join(words)), len(rows), texts
 
 
 def _areas(area: Area) -> str:

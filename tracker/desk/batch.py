@@ -57,6 +57,14 @@ class _Rehearsal(Desk):
         return f"{letter}{max([int(super().next_ref(letter)[1:]) - 1, *used]) + 1}"
 
 
+def some_and_not_too_many(refs: Sequence[str]) -> None:
+    """Raise Refusal for no references, or more than a batch may hold."""
+    if not refs:
+        raise Refusal("Nothing is marked; name at least one reference.")
+    if len(refs) > MOST:
+        raise Refusal(f"{len(refs):,} at once are more than anybody looks through; mark {MOST} at most.")
+
+
 def plan(desk: Desk, refs: Sequence[str], act: Act) -> list[Planned]:
     """Return what *act* would record on each of *refs*, in their order, each once; nothing is saved.
 
@@ -64,10 +72,7 @@ def plan(desk: Desk, refs: Sequence[str], act: Act) -> list[Planned]:
     was given no reason.
     """
     wanted = list(dict.fromkeys(refs))
-    if not wanted:
-        raise Refusal("Nothing is marked; name at least one reference.")
-    if len(wanted) > MOST:
-        raise Refusal(f"{len(wanted):,} at once are more than anybody looks through; mark {MOST} at most.")
+    some_and_not_too_many(wanted)
     rehearsal, found = _Rehearsal(desk), []
     for ref in wanted:
         before = len(rehearsal.drafted)

@@ -56,7 +56,7 @@ _DATED = tuple(rule for rule in rules.RULES if rule.exception)
 ACCEPTABLE = frozenset(rule.id for rule in _DATED) | {check.id for check in CHECKS if check.acceptable}
 """Rules whose findings a body can accept until a date."""
 
-_RULED = "SELECT ref, area, rule, due_now, completed_on FROM rated_action WHERE rule IN ({marks}) ORDER BY sort"
+_RULED = "SELECT ref, area, rule, due_now, completed_on FROM rated_action WHERE rule IN ({marks}) ORDER BY +sort"
 _RULE_SEVERITY = {"D1": "high", "D3": "high", "D7": "high"}
 
 

@@ -157,7 +157,7 @@ EVIDENCE = (
         "SELECT a.ref, a.area, e.ref AS evidence, max(v.occurred_on) AS day_added FROM action a"
         f" CROSS JOIN {LINKED} AND l.target = a.ref JOIN evidence_revision v ON v.ref = e.ref"
         " WHERE a.void = 0 AND a.status = 'signed_off' AND e.state = 'held' AND v.occurred_on >= a.signed_off_on"
-        " GROUP BY a.ref, e.ref",
+        " GROUP BY +a.ref, e.ref",
         "is signed off, and {evidence} was revised on {day_added}; nobody has reviewed what it says now",
     ),
     Check(

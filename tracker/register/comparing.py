@@ -43,7 +43,10 @@ def _step(name: str) -> str:
 
 
 _WORSE = f"({_step('reported')} < 0 OR {_step('date_check')} < 0)"
-_BETTER = f"NOT {_WORSE} AND ({_step('reported')} > 0 OR {_step('date_check')} > 0)"
+_DOUBTED = "b.reported IS NULL AND a.reported IN ('red', 'amber')"
+"""An owner's first report is red or amber: however the dates turned, nobody would call that better."""
+
+_BETTER = f"NOT {_WORSE} AND NOT ({_DOUBTED}) AND ({_step('reported')} > 0 OR {_step('date_check')} > 0)"
 RERATED = (
     f"b.ref IS NOT NULL AND b.current AND a.basis <> 'existing_provision' AND a.status NOT IN ({_ENDED})"
     " AND (a.reported IS NOT b.reported OR a.date_check IS NOT b.date_check)"
@@ -61,7 +64,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "closed": ("open then and not now, or joined the plan since and closed already", _CLOSED),
     "was_open": ("open then, whatever became of it", "b.was_open"),
     "worse": ("the reported rating or the date check got worse", f"{RERATED} AND {_WORSE}"),
-    "better": ("nothing got worse, and something better", f"{RERATED} AND {_BETTER}"),
+    "better": ("something got better, nothing worse, and no first report is red or amber", f"{RERATED} AND {_BETTER}"),
     "rerated": (
         "a rating was given or lost, or is grey then or now; nothing else got better or worse",
         f"{RERATED} AND NOT {_WORSE} AND NOT ({_BETTER})",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tracker.model.vocabulary import Area, Basis, Difference, Mapping, Rating, Status
-from tracker.register import naming
+from tracker.register import comparing, naming, rules
 from tracker.register.filters import DATE_FIELDS, FIELDS, FLAGS
 from tracker.register.position import Position
 
@@ -28,6 +28,9 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "mapping": tuple(member.value for member in Mapping),
     "difference": tuple(str(member.value) for member in Difference),
     "owner": ("police", "health", "council"),
+    "change": tuple(comparing.CHANGES),
+    "was": _RATINGS,
+    "rule": tuple(rule.id for rule in rules.RULES if rule.id != "-"),
 }
 SIGNS = ("<", "<=", ">", ">=", ":")
 """What can stand between a date field and its date."""
@@ -85,7 +88,7 @@ def _parted(word: str) -> tuple[str, str, str]:
 def _words(word: str) -> tuple[str, ...]:
     # The signs of a date are offered once one has come so far: until then they would be a crowd.
     dates = [f"{name}{sign}" for name in DATE_FIELDS for sign in (SIGNS if word.lower() == name else SIGNS[:1])]
-    return (*FLAGS, *(f"{name}:" for name in FIELDS), *dates)
+    return (*FLAGS, *(f"{name}:" for name in (*FIELDS, "since")), *dates)
 
 
 def _begin_like(words: Sequence[str], start: str) -> list[str]:

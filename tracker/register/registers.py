@@ -66,6 +66,14 @@ def _members(position: Position, table: str, refs: Sequence[str], column: str = 
     return {ref: tuple(values) for ref, values in found.items()}
 
 
+def _late(position: Position, rows: dict[str, Row], column: str) -> dict[str, Row]:
+    """Mark as ``late`` what still waits though its day has passed: asked, open or accepted, not settled."""
+    day = position.when.day.isoformat()
+    for row in rows.values():
+        row["late"] = bool(row[column]) and row[column] < day and row["state"] in ("asked", "open", "accepted")
+    return rows
+
+
 # --- evidence -------------------------------------------------------------------------------------------------------
 
 
@@ -117,7 +125,7 @@ def meeting_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     decided = [ref for ref in refs if ref.startswith("D")]
     held = [ref for ref in refs if ref.startswith("G")]
     about = _members(position, "decision_about", decided)
-    rows = _rows(position, "decision", decided, ("asked", "minute", "asked_by", "why"))
+    rows = _late(position, _rows(position, "decision", decided, ("asked", "minute", "asked_by", "why")), "wanted_by")
     found = {ref: Listed(ref, row, about.get(ref, ())) for ref, row in rows.items()}
     found |= {ref: Listed(ref, row) for ref, row in _rows(position, "meeting", held, ("title",)).items()}
     return found
@@ -136,7 +144,8 @@ def risks(position: Position, area: str | None = None, words: str = "") -> list[
 def risk_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     """Return risks with their areas."""
     areas = _members(position, "risk_areas", refs)
-    return {r: Listed(r, row, areas.get(r, ())) for r, row in _rows(position, "risk", refs, ("title",)).items()}
+    rows = _late(position, _rows(position, "risk", refs, ("title",)), "review_on")
+    return {ref: Listed(ref, row, areas.get(ref, ())) for ref, row in rows.items()}
 
 
 def measures(position: Position, area: str | None = None, words: str = "") -> list[str]:
@@ -174,7 +183,7 @@ def queries(position: Position, area: str | None = None, words: str = "") -> lis
 
 def query_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     """Return queries; ``more`` are the days of their turns after the question."""
-    rows = _rows(position, "query", refs, ("question",))
+    rows = _late(position, _rows(position, "query", refs, ("question",)), "wanted_by")
     turns = _members(position, "query_turn", refs, "occurred_on")
     return {ref: Listed(ref, row, turns.get(ref, ())) for ref, row in rows.items()}
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from tracker import __version__
 from tracker.desk.desk import Refusal
@@ -30,9 +28,6 @@ from tracker.reports.views.words import cut, listed, plural
 CODE = 12
 """Hexadecimal digits of the code by which a decision names the text that it clears: short enough for a minute, and too
 many for anybody to find another text of the same code."""
-
-APART = ";\n\n" + "~" * 64 + "\n\n~\n\n"
-"""What parts lines that have nothing to do with each other: an end, more than 60 characters, two empty sentences."""
 
 SHOWN = 5
 """Places that a refusal names before it says how many more there are."""
@@ -205,7 +200,7 @@ def _wrong(position: Position, text: str) -> Iterator[str]:
     names = _names(position)
     heading = ""
     lines = text.split("\n")
-    looked = look_at_each(lines)
+    looked = guard.look_at_each(lines)
     for number, line in enumerate(lines):
         if line.startswith("#"):
             heading = line.lstrip("# ")[:60]
@@ -216,18 +211,6 @@ def _wrong(position: Position, text: str) -> Iterator[str]:
             first = line.lstrip("| ").split(" | ")[0].split(":")[0].replace("\\", "")
             place = first if re.fullmatch(r"[A-Z][A-Z0-9.m]{0,15}", first) else f"the part '{heading}'"
             yield f"{place} seems to hold {' and '.join(kinds)}"
-
-
-def look_at_each(lines: Sequence[str]) -> dict[int, list[str]]:
-    """Return place of a line → the kinds of personal data that it looks like, as if each line stood alone.
-
-    The lines are looked at together, which is several times faster, parted by more than any rule looks across.
-    """
-    starts = list(accumulate((len(line) + len(APART) for line in lines), initial=0))
-    found: dict[int, list[str]] = {}
-    for match in guard.look(APART.join(lines)):
-        found.setdefault(bisect_right(starts, match.start) - 1, []).append(match.kind.value)
-    return found
 
 
 def _names(position: Position) -> re.Pattern[str] | None:

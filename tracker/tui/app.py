@@ -45,8 +45,8 @@ POLL_SECONDS = 1.0
 FIRST = {
     beginning.NOTHING: "This register holds no review yet: leave the program and make one from recommendation files "
     "with tracker init.",
-    beginning.NO_ACTION: "Nothing in this plan is agreed yet. 2 lists what the sources name: t there adopts what a "
-    "partner agreed to, A adds an action. 5, then A, enters the next meeting.",
+    beginning.NO_ACTION: "Nothing in this plan is agreed yet. 2 lists what the sources name: Enter opens one, and t "
+    "there adopts what a partner agreed to; A adds an action. 5, then A, enters the next meeting.",
     beginning.NO_MEETING: "No meeting is entered yet, so nothing is due: 5, then A, enters the next one with its "
     "cut-off. Then U asks for the updates.",
 }

@@ -70,11 +70,15 @@ def moment(at: datetime) -> str:
     return f"{long(here.date())} at {here:%H:%M}"
 
 
-def changed_since(position: Position, refs: Sequence[str], at: datetime) -> list[int]:
-    """Return the numbers of the last entries on *refs* that were recorded after *at*."""
+def changed_since(position: Position, refs: Sequence[str], at: datetime, *, by: str, act: str | None) -> list[int]:
+    """Return the numbers of the last entries on *refs* that were recorded after *at*.
+
+    What the person *by* did themselves is no news to them, unless it is the very *act* that waits: it may be recorded.
+    """
     seqs = sorted({seq for ref in refs for seq in history.seqs(position, history.Wanted(ref=ref))[-LOOKED_AT:]})
     found = history.some(position, seqs)
-    return [seq for seq in seqs if seq in found and datetime.fromisoformat(found[seq].entry.at) > at]
+    news = [line.entry for line in found.values() if line.entry.by != by or line.entry.act == act]
+    return sorted(entry.seq for entry in news if datetime.fromisoformat(entry.at) > at)
 
 
 LOOKED_AT = 20

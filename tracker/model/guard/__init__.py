@@ -6,6 +6,10 @@ what was matched.  The patterns are loaded with the first look, so that reading 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
 from tracker.model.guard.kinds import FACT as FACT
 from tracker.model.guard.kinds import WHY as WHY
 from tracker.model.guard.kinds import Kind as Kind
@@ -23,3 +27,19 @@ def look(text: str, *, domains: frozenset[str] = frozenset()) -> list[Match]:
     from tracker.model.guard.looking import matches
 
     return matches(text, domains)
+
+
+APART = ";\n\n" + "~" * 64 + "\n\n~\n\n"
+"""What parts texts that have nothing to do with each other: an end, more than 60 characters, two empty sentences."""
+
+
+def look_at_each(texts: Sequence[str]) -> dict[int, list[str]]:
+    """Return place of a text → the values of the kinds that it looks like, as if each stood alone.
+
+    They are looked at together, which is several times faster, parted by more than any rule looks across.
+    """
+    starts = list(accumulate((len(text) + len(APART) for text in texts), initial=0))
+    found: dict[int, list[str]] = {}
+    for match in look(APART.join(texts)):
+        found.setdefault(bisect_right(starts, match.start) - 1, []).append(match.kind.value)
+    return found

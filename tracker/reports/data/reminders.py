@@ -6,7 +6,7 @@ They are written to roles and agencies; the register holds no addresses.  Nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -48,7 +48,11 @@ class Reminder:
 
 def drafts(position: Position, area: str | None = None) -> dict[str, bytes]:
     """Return file name → e-mail, one for each owner of whom something is asked; the same position, the same bytes."""
-    found = reminders(position, area)
+    return mails(position, reminders(position, area))
+
+
+def mails(position: Position, found: Sequence[Reminder]) -> dict[str, bytes]:
+    """Return file name → e-mail for each reminder."""
     said = marking(position)
     return {_name(number, each): _mail(each, said) for number, each in enumerate(found, 1)}
 

@@ -56,7 +56,12 @@ DATED = ("due_now", "precision_now")
 
 def as_json(position: Position) -> bytes:
     """Return the plan at *position*; the same position gives the same bytes, in ASCII."""
-    return (json.dumps(plan(position), indent=1) + "\n").encode("ascii")
+    return written(plan(position))
+
+
+def written(held: dict[str, Any]) -> bytes:
+    """Return a plan as it stands in the file."""
+    return (json.dumps(held, indent=1) + "\n").encode("ascii")
 
 
 def plan(position: Position) -> dict[str, Any]:

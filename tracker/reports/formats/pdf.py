@@ -24,6 +24,9 @@ PARAGRAPH = 70
 PIECE = 8
 """Characters after which a longer word may be broken."""
 
+ENDLESS = 2_000
+"""Characters from which a word is no word that anybody reads."""
+
 SUMMARY = "On one page"
 """The heading of the part that is laid out to stand on one page."""
 
@@ -132,4 +135,10 @@ def breakable(text: str, room: int) -> str:
     """
     if len(text) <= room:
         return text
-    return re.sub(rf"\S{{{room + 1},}}", lambda word: "\u200b".join(re.findall(f".{{1,{PIECE}}}", word[0])), text)
+    return re.sub(rf"\S{{{room + 1},}}", lambda word: "\u200b".join(_pieces(word[0], room)), text)
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """Cut a word; one without end into fewer pieces, because Typst's time grows faster than their number."""
+    size = PIECE if len(word) < ENDLESS else max(PIECE, room // 2)
+    return [word[at : at + size] for at in range(0, len(word), size)]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.model.references import sort_key
 from tracker.register.checks import Finding, catalogue
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, listed, plural, spans
@@ -31,7 +30,7 @@ class Checked:
 def checked(scope: Scope) -> Checked:
     """Return what every rule finds in the areas of the report, what a body has accepted included."""
     by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(scope.findings, key=lambda one: sort_key(one.ref)):
+    for finding in scope.findings_by_ref:
         by_rule.setdefault(finding.rule, []).append(finding)
     rules = catalogue(scope.position.settings)
     rows = [

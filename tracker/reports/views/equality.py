@@ -21,8 +21,14 @@ WORDS = (
 )  # fmt: skip
 """Words, or beginnings of words, by which a title is taken to name a group of children."""
 
-_NAMES = re.compile(rf"\b(?:{'|'.join(map(re.escape, WORDS))})", re.IGNORECASE)
+_WORD = re.compile(rf"\b(?:{'|'.join(map(re.escape, WORDS))})", re.IGNORECASE)
 ROWS = 12
+
+
+def names_a_group(title: str) -> bool:
+    """Tell whether a title holds one of the words at the beginning of a word."""
+    low = title.lower()
+    return any(word in low for word in WORDS) and bool(_WORD.search(title))
 
 
 @dataclass(frozen=True)
@@ -54,7 +60,7 @@ def _actions(scope: Scope) -> list[str]:
         f"SELECT a.ref, a.title FROM rated_action a WHERE {chosen.where} ORDER BY a.sort", chosen.values
     )
     texts = scope.position.texts(row["title"] for row in rows)
-    return [f"{row['ref']}: {title(texts[row['title']])}" for row in rows if _NAMES.search(texts[row["title"]])]
+    return [f"{row['ref']}: {title(texts[row['title']])}" for row in rows if names_a_group(texts[row["title"]])]
 
 
 def _others(scope: Scope, table: str) -> list[str]:
@@ -62,5 +68,5 @@ def _others(scope: Scope, table: str) -> list[str]:
     return [
         f"{row['ref']}: {title(row['title'])}"
         for row in rows
-        if scope.covers(row["areas"]) and _NAMES.search(row["title"] or "")
+        if scope.covers(row["areas"]) and names_a_group(row["title"] or "")
     ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.model.references import sort_key
 from tracker.model.vocabulary import Rating
 from tracker.register.checks import SEVERITIES, Finding, catalogue
 from tracker.register.filters import Filter, parse
@@ -51,7 +50,7 @@ def exceptions(scope: Scope) -> Exceptions:
     total = scope.count(query)
     silent = _silent(scope)
     lines = _worst_first(scope, query)
-    found = [each for each in scope.findings if each.accepted_by is None]
+    found = [each for each in scope.findings_by_ref if each.accepted_by is None]
     return Exceptions(
         total=total,
         worst=_worst(scope, lines[:ON_THE_PAGE]),
@@ -184,7 +183,7 @@ def _by_rule(scope: Scope, found: list[Finding]) -> Table | None:
         return None
     titles = {rule: title for rule, _, title in catalogue(scope.position.settings)}
     grouped: dict[str, list[Finding]] = {}
-    for each in sorted(found, key=lambda one: sort_key(one.ref)):
+    for each in found:
         grouped.setdefault(each.rule, []).append(each)
     order = sorted(grouped, key=lambda rule: (SEVERITIES.index(grouped[rule][0].severity), rule[0], int(rule[1:])))
     rows = [

@@ -42,10 +42,19 @@ def _ends(scope: Scope) -> list[date]:
     return [months_on(month, -3 * back) - timedelta(days=1) for back in reversed(range(QUARTERS))]
 
 
+def _look_back(scope: Scope, day: date) -> None:
+    """Let queries compare with the end of a day; the position that the report compares with needs no second replay."""
+    compared, wanted = scope.compared, comparing.Since(day, scope.entries)
+    if compared and (compared.position.when.as_at, compared.entries) == (day, scope.entries):
+        comparing.keep(scope.position, wanted, compared.position)
+    else:
+        comparing.ready(scope.position, wanted)
+
+
 def _at(scope: Scope, day: date) -> tuple[str, ...] | None:
     since = f"since:{day.isoformat()},#{scope.entries}"
     try:
-        comparing.ready(scope.position, comparing.Since(day, scope.entries))
+        _look_back(scope, day)
     except PositionError:  # nothing had occurred by then
         return None
     found = [scope.count(scope.query(f"was:{rating.value} {since}")) for rating in Rating]

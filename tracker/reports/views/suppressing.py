@@ -12,13 +12,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from itertools import combinations, product
+from itertools import combinations, pairwise
 
 SMALLEST, LARGEST = 1, 4
 """The counts of people that are not shown."""
 
 MOST = 12
 """The most figures that are tried as parts of a total; of a larger family none is shown once one is small."""
+
+
+Sum = tuple[int, tuple[int, ...]]
+"""A total and its parts, by their places."""
+
+STEPS = (0, 1, -1, 2, -2, 3, -3)
+"""How far another solution may lie from the true one, in the order in which they are tried."""
+
+TRIES = 20_000
+"""How many steps the search for another solution may take; then there is taken to be none."""
 
 
 @dataclass(frozen=True)
@@ -79,26 +89,23 @@ def _number(value: str) -> Decimal | None:
 def hidden(figures: Sequence[Figure]) -> set[int]:
     """Return the places of the figures that are not shown: the small ones, and as many more as keep them unknown.
 
-    A total and its parts, known by their sum within one measure's period or within one unit and period, are shown
-    together only where no small number follows from the rest.
+    Totals and their parts are known by their sums, within one measure's period or within one unit and period.  Of each
+    small figure that is left out, what is shown must allow at least two values, all sums taken together.
     """
     out = {place for place, figure in enumerate(figures) if figure.small or _discloses(figure, figures)}
     if not out:
         return out
-    sums = []
-    for family in _families(figures):
+    sums: list[Sum] = []
+    for family, in_time in _families(figures):
         if len(family) > MOST:
             out |= set(family) if out & set(family) else set()
         else:
-            sums += list(_sums(figures, family))
-    again = True
-    while again:
-        again = False
-        for total, parts in sums:
-            while _told(figures, out, total, parts):
-                open_ = [place for place in parts if place not in out] or [total]
-                out.add(min(open_, key=lambda place: (figures[place].count or 0, place)))
-                again = True
+            sums += _sums(figures, family, in_time=in_time)
+    while (told := _told(figures, out, sums)) is not None:
+        further = _further(figures, out, sums, told)
+        if further is None:
+            break
+        out.add(further)
     return out
 
 
@@ -115,44 +122,117 @@ def _discloses(share: Figure, figures: Sequence[Figure]) -> bool:
     return False
 
 
-def _families(figures: Sequence[Figure]) -> Iterator[list[int]]:
-    """Figures of which some may be parts of another: those of one measure, and those of one unit and period."""
+def _families(figures: Sequence[Figure]) -> Iterator[tuple[list[int], bool]]:
+    """Figures of which some may be parts of another: those of one measure (in time), and of one unit and period."""
     by_measure: dict[object, list[int]] = defaultdict(list)
     by_period: dict[object, list[int]] = defaultdict(list)
     for place, figure in enumerate(figures):
         if figure.people and figure.count is not None:
             by_measure[figure.measure].append(place)
             by_period[figure.unit.strip().lower(), figure.starts, figure.ends].append(place)
-    yield from (family for family in (*by_measure.values(), *by_period.values()) if len(family) > 2)
+    yield from ((family, True) for family in by_measure.values() if len(family) > 2)
+    yield from ((family, False) for family in by_period.values() if len(family) > 2)
 
 
-def _sums(figures: Sequence[Figure], family: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Every total with parts that add up to it."""
+def _sums(figures: Sequence[Figure], family: Sequence[int], *, in_time: bool) -> Iterator[Sum]:
+    """Every total with parts that add up to it; of one measure, only where their periods make up the total's.
+
+    A total may have one part, where the others are nought: these matter only for the periods.
+    """
     counts = {place: figures[place].count or 0 for place in family}
     for total in family:
-        others = [place for place in family if place != total and 0 < counts[place] < counts[total]]
-        for size in range(2, len(others) + 1):
+        least = 0 if in_time else 1
+        others = [place for place in family if place != total and least <= counts[place] <= counts[total]]
+        for size in range(2 if in_time else 1, len(others) + 1):
             for parts in combinations(others, size):
-                if sum(counts[place] for place in parts) == counts[total]:
+                adds_up = sum(counts[place] for place in parts) == counts[total]
+                if adds_up and (not in_time or _tile([figures[place] for place in parts], figures[total])):
                     yield total, parts
 
 
-def _told(figures: Sequence[Figure], out: set[int], total: int, parts: Sequence[int]) -> bool:
-    """Tell whether a small part follows from what is shown of a total and its parts.
+def _tile(parts: Sequence[Figure], total: Figure) -> bool:
+    """Tell whether periods follow each other from the first day of the total's to its last."""
+    inside = sorted(parts, key=lambda figure: figure.starts)
+    apart = all(one.ends < other.starts for one, other in pairwise(inside))
+    return apart and inside[0].starts == total.starts and inside[-1].ends == total.ends
 
-    Who reads it is taken to know which figures are left out for being small, and that the others are not small.
+
+# --- what follows from what is shown ----------------------------------------------------------------------------------
+
+
+def _told(figures: Sequence[Figure], out: set[int], sums: Sequence[Sum]) -> int | None:
+    """Return a small figure that follows from what is shown, or None.
+
+    Who reads it is taken to know which figures are left out for being small, that the others are not, and every sum.
     """
-    if total in out:
+    for place in sorted(out):
+        if figures[place].count is not None and 0 < (figures[place].count or 0) <= LARGEST:
+            tied = _tied(out, sums, place)
+            if tied and not any(_other(figures, out, tied, place, by) for by in STEPS if by):
+                return place
+    return None
+
+
+def _tied(out: set[int], sums: Sequence[Sum], start: int) -> list[Sum]:
+    """Return the sums that bear on a figure: those that it is in, and those that share what is left out with them."""
+    reached, tied = {start}, []
+    waiting = list(sums)
+    while more := [one for one in waiting if reached & {one[0], *one[1]}]:
+        tied += more
+        waiting = [one for one in waiting if one not in more]
+        reached |= {place for total, parts in more for place in (total, *parts) if place in out}
+    return tied
+
+
+def _other(figures: Sequence[Figure], out: set[int], tied: Sequence[Sum], place: int, by: int) -> bool:
+    """Tell whether all sums may hold with the figure at *place* larger *by* that much: the search gives up as no."""
+    order = list(dict.fromkeys([place, *(p for total, parts in tied for p in (total, *parts) if p in out)]))
+    ready = [[one for one in tied if _last(order, out, one) == number] for number in range(len(order))]
+    steps: dict[int, int] = {}
+    tries = 0
+
+    def holds(one: Sum) -> bool:
+        return steps.get(one[0], 0) == sum(steps.get(part, 0) for part in one[1])
+
+    def search(number: int) -> bool:
+        nonlocal tries
+        if number == len(order):
+            return True
+        here = order[number]
+        for step in (by,) if here == place else STEPS:
+            tries += 1
+            if tries > TRIES:
+                return False
+            if not _may_be(figures[here], (figures[here].count or 0) + step):
+                continue
+            steps[here] = step
+            if all(map(holds, ready[number])) and search(number + 1):
+                return True
+        steps.pop(here, None)
         return False
-    small = [place for place in parts if place in out and figures[place].small]
-    others = sum(place in out and not figures[place].small for place in parts)
-    if not small:
-        return False
-    rest = (figures[total].count or 0) - sum(figures[place].count or 0 for place in parts if place not in out)
-    found: list[set[int]] = [set() for _ in small]
-    for guess in product(range(SMALLEST, LARGEST + 1), repeat=len(small)):
-        left = rest - sum(guess)
-        if (left == 0 and not others) or (others and left >= others * (LARGEST + 1)):
-            for values, value in zip(found, guess, strict=True):
-                values.add(value)
-    return any(len(values) < 2 for values in found)
+
+    return search(0)
+
+
+def _last(order: Sequence[int], out: set[int], one: Sum) -> int:
+    """The number of the step after which everything in a sum is settled."""
+    return max(order.index(place) for place in (one[0], *one[1]) if place in out)
+
+
+def _may_be(figure: Figure, value: int) -> bool:
+    """Tell whether a figure that is left out may have this value, to somebody who knows whether it is small."""
+    if 0 < (figure.count or 0) <= LARGEST:
+        return SMALLEST <= value <= LARGEST
+    return value == 0 or value > LARGEST or (figure.small and value > 0)
+
+
+def _further(figures: Sequence[Figure], out: set[int], sums: Sequence[Sum], told: int) -> int | None:
+    """Return what to leave out next: the smallest part beside what is told, else a total; None if nothing is left."""
+    tied = _tied(out, sums, told)
+    beside = [one for one in tied if told in (one[0], *one[1])]
+    for near in (beside, tied):
+        parts = [place for _, places in near for place in places if place not in out]
+        totals = [total for total, _ in near if total not in out]
+        if found := parts or totals:
+            return min(found, key=lambda place: (figures[place].count or 0, place))
+    return None

@@ -172,6 +172,7 @@ class Preview(Dialog):
 def open_batch(app: Tracker, command: Command, refs: Sequence[str], done: Callable[[], object]) -> None:
     """Open the form of a command about many actions, or say why there is none; *done* is called once it recorded."""
     try:
+        batch.some_and_not_too_many(refs)
         screen = BatchForm(command, refs, app.seat)
     except (Refusal, StoreError) as refusal:
         app.tell(str(refusal), "warning")

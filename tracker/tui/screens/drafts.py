@@ -133,7 +133,7 @@ def typed_blocks(raw: Raw) -> list[Block]:
     for name, value in raw.items():
         if value in (None, "", []):
             continue
-        label = name.replace("_", " ")
+        label = words.field(name)
         if isinstance(value, str) and "\n" in value:
             blocks.append(fact(label, [], cells=14))
             blocks += prose(value, indent=14)

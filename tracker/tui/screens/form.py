@@ -137,7 +137,9 @@ class FormScreen(Dialog):
         if at is None:
             return
         words: Runs = [(f"Typed on {moment(at)} and not recorded; F4 throws it away.", "warn")]
-        if newer := changed_since(self.seat.position, self.form.seen, at):
+        person = self.seat.person()
+        by = person.ref if person else ""
+        if newer := changed_since(self.seat.position, self.form.seen, at, by=by, act=self.command.act):
             self._show_between(newer, since="Changed since you typed this; nothing of yours is saved yet:")
             self.between.insert(0, words)
             self._say_between(noticed=False)

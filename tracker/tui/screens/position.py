@@ -209,9 +209,8 @@ class PositionScreen(View):
         since = self.query_one(Matrix).since
         if since is None:
             return LEGEND
-        return (
-            f"{words.DIFFERS} reported above dates  ↑↓ since issue {since.n}  +n existing  {words.NO_MARK} none named"
-        )
+        # Where there is little room, what the cell was needs it; the help has the legend too.
+        return f"{LEGEND}  ↑↓ since issue {since.n}" if self.tall else ""
 
     def _say_cell(self, row: RecommendationLine, area: str) -> None:
         matrix = self.query_one(Matrix)

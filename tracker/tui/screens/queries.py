@@ -20,11 +20,12 @@ def query_row(ref: str, item: Listed | None, _cells: int) -> Line:
     row = item.row
     state = QueryState(row["state"])
     wanted = row["wanted_by"] if state is QueryState.ASKED else None
+    ink = "warn" if row["late"] else "plain" if wanted else "soft"
     about = f"#{row['entry']}" if row["entry"] else row["about"]
     return [
         *fit([said(ref, "link")], 6),
         *fit([(_SHORT[state], INKS[state.value])], 14),
-        *fit([(words.day_short(wanted), "plain" if wanted else "soft")], 11),
+        *fit([(f"{words.day_short(wanted)}{' ▲' if item.row['late'] else ''}", ink)], 12),
         *fit([said(about, "link")], 13),
         said(row["question"] or ""),
     ]
@@ -37,5 +38,6 @@ class QueriesScreen(RegisterScreen):
     crumb = "Queries"
     BINDINGS = bindings("queries")
     draw = query_row
-    columns = f"{'Ref':<6}{'State':<14}{'Wanted by':<11}{'About':<13}Question"
+    columns = f"{'Ref':<6}{'State':<14}{'Wanted by':<12}{'About':<13}Question"
     noun = ("query", "queries")
+    none_yet = "No query was raised yet: Q raises one about whatever the cursor stands on."

@@ -16,6 +16,7 @@ from tracker.register import evidence_filter
 from tracker.register.filters import FilterError
 from tracker.register.registers import REGISTERS, Listed
 from tracker.tui.look import words
+from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import Line, fit, said
 from tracker.tui.screens.position import AREA_WORDS, AREAS
 from tracker.tui.screens.view import View, bindings
@@ -31,11 +32,13 @@ class RegisterScreen(View):
     columns: ClassVar[str] = ""
     noun: ClassVar[tuple[str, str]] = ("row", "rows")
     hint: ClassVar[str] = "words of the title"
+    none_yet: ClassVar[str] = ""
+    """What an unfiltered list says while nothing is entered: what to do next."""
 
     def body(self) -> ComposeResult:
         """Yield the finder and the list."""
         yield Finder(self.seat.memory.filters.get(self.screen_name, ""), hint=self.hint)
-        yield Lines(empty="Nothing is entered here, or nothing passes the filter.", id="rows")
+        yield Lines(empty=self.none_yet, id="rows")
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -51,6 +54,8 @@ class RegisterScreen(View):
             finder.say_wrong(error)
             return
         source = Paged(found, self._read, type(self).draw, lambda _: [(self.columns, "soft")])
+        narrowed = bool(finder.text.strip()) or memory.area is not None
+        self.query_one(Lines).empty = "Nothing passes the filter and the area." if narrowed else self.none_yet
         self.query_one(Lines).show(source, key=memory.cursors.get(self.screen_name))
         through = f" with {quoted(finder.text)}" if finder.text.strip() else ""
         count = words.number(len(found), *self.noun)
@@ -87,6 +92,13 @@ class RegisterScreen(View):
             self.tracker.back()
 
 
+def _day(iso: str | None, none: str = "–", *, late: bool = False) -> Run:
+    """Return a day for a column; one that has passed while something still waits stands with a mark."""
+    if iso is None:
+        return none, "soft"
+    return (f"{words.day_short(iso)} ▲", "warn") if late else (words.day_short(iso), "plain")
+
+
 def evidence_row(ref: str, item: Listed | None, _cells: int) -> Line:
     """Return a piece of evidence in columns."""
     if item is None:
@@ -112,7 +124,7 @@ def meeting_row(ref: str, item: Listed | None, _cells: int) -> Line:
         return [
             *fit([said(ref, "link")], 7),
             *fit([("meeting", "heading")], 22),
-            *fit([(words.day_short(row["held_on"]), "strong")], 11),
+            *fit([(words.day_short(row["held_on"]), "strong")], 12),
             said(f"{row['body']}{title}", "strong"),
             (f" · updates by {words.day(row['cut_off'])}", "soft"),
         ]
@@ -122,7 +134,7 @@ def meeting_row(ref: str, item: Listed | None, _cells: int) -> Line:
     return [
         *fit([said(ref, "link")], 7),
         *fit([(f"{_KINDS[row['kind']]}: ", "plain"), (state.words, ink)], 22),
-        *fit([(words.day_short(when), "plain")], 11),
+        *fit([_day(when, late=row["late"])], 12),
         said(f"{row['body']} · ", "soft"),
         said(f"{', '.join(item.more)} ", "link"),
         said(row["minute"] or row["asked"] or ""),
@@ -141,7 +153,7 @@ def risk_row(ref: str, item: Listed | None, _cells: int) -> Line:
     return [
         *fit([said(ref, "link")], 7),
         *fit([(state.words, "warn" if state is RiskState.OPEN else "soft")], 10),
-        *fit([(words.day_short(row["review_on"], "no day"), "plain" if row["review_on"] else "soft")], 11),
+        *fit([_day(row["review_on"], "no day", late=row["late"])], 12),
         *fit([said(" ".join(item.more), "soft")], 13),
         said(row["title"] or ""),
     ]
@@ -172,6 +184,7 @@ class EvidenceScreen(RegisterScreen):
     draw = evidence_row
     columns = f"{'Ref':<7}{'Where it stands':<23}Title, kind, what it is linked to"
     noun = ("piece of evidence", "pieces of evidence")
+    none_yet = "No evidence is entered yet: e attaches a piece, here or on an action."
     hint = evidence_filter.HINT
 
 
@@ -182,8 +195,9 @@ class MeetingsScreen(RegisterScreen):
     crumb = "Meetings and decisions"
     BINDINGS = bindings("meetings")
     draw = meeting_row
-    columns = f"{'Ref':<7}{'What':<22}{'When':<11}Body, what it is about, minute"
+    columns = f"{'Ref':<7}{'What':<22}{'When':<12}Body, what it is about, minute"
     noun = ("meeting or decision", "meetings and decisions")
+    none_yet = "No meeting is entered yet: A enters one with its cut-off; k asks a body for a decision."
 
 
 class RisksScreen(RegisterScreen):
@@ -193,8 +207,9 @@ class RisksScreen(RegisterScreen):
     crumb = "Risks"
     BINDINGS = bindings("risks")
     draw = risk_row
-    columns = f"{'Ref':<7}{'State':<10}{'Look again':<11}{'Areas':<13}Risk"
+    columns = f"{'Ref':<7}{'State':<10}{'Look again':<12}{'Areas':<13}Risk"
     noun = ("risk", "risks")
+    none_yet = "No risk is entered yet: A adds one."
 
 
 class MeasuresScreen(RegisterScreen):
@@ -206,6 +221,7 @@ class MeasuresScreen(RegisterScreen):
     draw = measure_row
     columns = f"{'Ref':<6}{'Last':<11}{'Course':<9}{'Target':<8}Measure, unit"
     noun = ("measure", "measures")
+    none_yet = "No measure is entered yet: A adds one; u then records its readings."
 
 
 SCREENS: dict[str, type[RegisterScreen]] = {

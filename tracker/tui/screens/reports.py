@@ -174,6 +174,12 @@ class ReportsScreen(View):
 
         self.tracker.show_form(BY_ID["position_date"], Form("Position at a day", [field], save, remember=()))
 
+    def do_package(self) -> None:
+        """Ask what is to be in an audit package, and make it."""
+        from tracker.tui.packing import ask
+
+        ask(self)
+
     def do_issues(self) -> None:
         """Show the reports issued so far."""
         from tracker.tui.screens.issues import IssuesScreen

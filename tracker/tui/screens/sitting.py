@@ -55,6 +55,7 @@ class SittingScreen(View):
         yield Note(id="sitting-of")
         yield Note(id="sitting-done")
         yield Lines(empty="Nothing is asked of this body.", id="rows")
+        yield Note(id="sitting-said")
 
     # -- reading ---------------------------------------------------------------------------------------------------
 
@@ -101,6 +102,7 @@ class SittingScreen(View):
         told = [f"{list(found.done.values()).count(state)} {state}" for state in INKS if state in found.done.values()]
         line.append((f": {', '.join(told)}" if told else "", "plain"))
         line.append((f" · {len(self.later)} left for later" if self.later else "", "soft"))
+        line.append((" · Enter records what was decided" if found.asked else "", "soft"))
         return line
 
     def _row(self, ref: str, item: Listed | None, _cells: int) -> Line:
@@ -119,6 +121,12 @@ class SittingScreen(View):
             said(item.row["asked"] or ""),
         ]
 
+    def on_lines_moved(self, moved: Lines.Moved) -> None:
+        """Say in full what is asked in the row of the cursor."""
+        item = self._read([moved.key]).get(moved.key) if moved.key else None
+        self.query_one("#sitting-said", Note).say([said(item.row["asked"] or "")] if item else [])
+        self.say_keys()
+
     # -- going through ---------------------------------------------------------------------------------------------
 
     def on_lines_chosen(self, chosen: Lines.Chosen) -> None:
@@ -136,7 +144,7 @@ class SittingScreen(View):
         if key := self.query_one(Lines).key:
             self.go_to(key)
 
-    def do_area(self) -> None:
+    def do_next_body(self) -> None:
         """Go on to the next body."""
         if self.body_code in self.bodies:
             self.body_code = self.bodies[(self.bodies.index(self.body_code) + 1) % len(self.bodies)]

@@ -22,7 +22,7 @@ from tracker.tui.widgets.note import Note
 
 ORIGINAL, AGREED, DONE, TODAY = "◇", "◆", "✓", "│"
 MONTHS = "JFMAMJJASOND"
-REF = 13
+REF = 14
 TITLE = 34
 """Cells that lateness and title keep at the least."""
 WIDE = 110

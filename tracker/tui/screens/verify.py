@@ -86,6 +86,12 @@ class VerifyScreen(View):
             self.result, self.trouble, self.place = result, trouble, None
             self.fill()
 
+    def do_package(self) -> None:
+        """Ask what is to be in an audit package, and make it."""
+        from tracker.tui.packing import ask
+
+        ask(self)
+
     def do_against(self) -> None:
         """Ask for an issued report to compare with."""
         field = Field(

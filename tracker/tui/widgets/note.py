@@ -30,13 +30,11 @@ class Note(Still):
     def render_line(self, y: int) -> Strip:
         """Draw one line; words that do not fit end in an ellipsis."""
         cells, height = self.cells, self.size.height
-        lines = wrap(self.said, cells)
         legend = wrap([(self.legend, "soft")], cells) if self.legend else []
-        if height > 1 and height - len(legend) < len(lines):
-            legend = []  # what is said needs its room; the help has the legend too
         room = max(1, height - len(legend))
         if y >= room:
             return self.strip_of(legend[y - room], cells)
+        lines = wrap(self.said, cells)
         if y >= len(lines):
             return self.strip_of([], cells)
         if y == room - 1 and len(lines) > room:
