@@ -100,12 +100,13 @@ def main(names: list[str]) -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         path = Path(place) / "example.db"
-        os.environ["TRACKER_OWN"] = str(Path(place) / "own")  # nobody's drafts belong into a picture
         build(path)
         for day in ISSUED:
             run(Session(path, who="P1", via="example"), "assurance", as_at=day, folder=Path(place) / "out")
         for name in names or STEPS:
             for width, height in SIZES:
+                # Nobody's drafts belong into a picture, nor do those of the picture before.
+                os.environ["TRACKER_OWN"] = str(Path(place) / f"{name}-{width}")
                 svg = asyncio.run(draw(Session(path, who="P1", via="example"), name, (width, height)))
                 target = PICTURES / f"{name}-{width}x{height}.svg"
                 target.write_text(svg, encoding="utf-8", newline="\n")

@@ -11,7 +11,7 @@ from docs import measure_guard
 from tracker.model import statuses
 from tracker.model.acts import ACTS, READ_ONLY_NOTE
 from tracker.model.vocabulary import Rating, Role, Sustainment
-from tracker.register import assuring, checks, comparing, filters, rules, trail_filter, wanted
+from tracker.register import assuring, checks, comparing, evidence_filter, filters, rules, trail_filter, wanted
 
 MADE = "<!-- Made by docs/make_tables.py; edit the table in the program, not this page. -->"
 
@@ -192,6 +192,15 @@ Groups of acts that are no word of an act's name; `-act:added,ended,corrected,de
 {table(["Word alone", "Finds entries that are"], [[f"`{name}`", what] for name, what in trail_filter.FLAGS.items()])}
 
 Words in quotes are looked for as `text:` does.
+
+## The evidence register
+
+`tracker evidence list` and the list on the screens (`4`) take a reference (what shows it, or anything that stands under
+it), and:
+
+{table(["Word", "Value"], [[f"`{name}:…`", what] for name, what in evidence_filter.FIELDS.items()])}
+
+`{evidence_filter.UNLINKED}` finds what is linked to nothing; any other words are looked for in title and description.
 """
 
 

@@ -34,6 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "textual": {"tui"},
     "click": {"cli"},
     "jinja2": {"reports"},
+    "docx": {"reports", "intake"},
+    "typst": {"reports"},
     "pydantic": {"intake", "tracker.model.forms"},
     "sqlite3": {"ledger", "register", "desk"},
     "sqlite_utils": {"ledger", "register"},

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +142,24 @@ async def test_the_update_round_keeps_and_offers_what_was_typed(house: House) ->
         await person.press("U", "enter")
         assert person.form.ref == ref
         assert (person.field("note").raw, person.field("rating").raw) == (NOTE, "green")
+
+
+async def test_where_nothing_can_be_kept_that_is_said_once_and_one_goes_on(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.tui.screens.form.PAUSE_SECONDS", 0.01)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("TRACKER_OWN", str(tmp_path / "file"))
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        for letters in ("Half", " a", " note"):
+            await person.paste(letters)
+            await person.pilot.pause(0.05)
+        await person.until_told("What you type cannot be kept: ")
+        assert sum("cannot be kept" in said for said in person.told) == 1
+        await person.press("tab", "a", "f2")
+        assert person.only()[1]["note"] == "Half a note"
 
 
 async def test_each_person_has_drafts_of_their_own(house: House) -> None:

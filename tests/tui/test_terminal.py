@@ -11,7 +11,10 @@ import pytest
 from tests.cli.running import program
 from tests.house import House
 from tests.terminal import Screen, Terminal
+from tests.tui.test_hostile import register
 from tracker.register.history import Wanted, lines
+
+__all__ = ["register"]
 
 NOTE = "Two of the three places are filled."
 
@@ -135,3 +138,24 @@ def test_without_colours_the_cursor_still_shows_and_no_colour_is_asked_for(house
         terminal.rest()
         assert (row_of("Note *"), place) in terminal.screen.turned, "then the note has them"
         assert not terminal.screen.coloured
+
+
+def test_hostile_text_sends_the_terminal_no_code_and_no_link(register: House) -> None:
+    with Terminal(register.path, more={"TRACKER_TODAY": "2022-04-02"}) as terminal:
+        terminal.until("Needs attention")
+        for key, comes in {"2": "actions in all", "4": "pieces of evidence", "6": "Risks", "7": "Measures"}.items():
+            terminal.press(key)
+            terminal.until(comes)
+            terminal.press("\x1b[F")  # the end of the list
+            terminal.rest()
+        for ref in ("R1.BRI.900", "E900", "P900"):
+            terminal.press("g")
+            terminal.until("Go to or do")
+            terminal.press(f"{ref}\r")
+            terminal.until(f"› {ref}")
+            terminal.press(" ")
+            terminal.rest()
+    # The screen has refused every code that no program of ours sends; here stands what the text would have sent.
+    for code in ("\x1b]8;", "\x1b]0;", "\x1b]52;", "\x1b[31m", "\x1bP", "\x1b_", "\x9b", "\x1bc"):
+        assert code not in terminal.raw, ascii(code)
+    assert "⟨U+001B⟩[31m" in terminal.raw, "it was shown as text"

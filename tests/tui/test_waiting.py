@@ -10,6 +10,7 @@ from tracker.desk import actions, deciding, queries
 from tracker.desk.actions import NewAction
 from tracker.model import dates
 from tracker.model.text import md_cell
+from tracker.tui.screens.drafts import DraftsScreen
 from tracker.tui.screens.round import RoundScreen
 from tracker.tui.screens.trail import TrailScreen
 from tracker.tui.widgets.lines import Lines
@@ -78,3 +79,15 @@ async def test_an_entry_of_the_trail_leads_to_its_object_and_back(house: House) 
         assert "› G2" in person.rows[1]
         await person.press("escape")
         assert isinstance(person.screen, TrailScreen)
+
+
+async def test_what_was_typed_and_not_recorded_waits_too(house: House) -> None:
+    async with sitting(house) as person:
+        await person.go("R4.BRI.7")
+        await person.press("u")
+        await person.fill(note="Half a sentence")
+        await person.press("escape", "M", "end")
+        assert "drafts   1 form with what you typed, not recorded" in person.text
+        await person.press("enter")
+        assert isinstance(person.screen, DraftsScreen)
+        assert person.recorded == []

@@ -77,16 +77,24 @@ def waiting(desk: Desk, position: Position) -> list[Waiting]:
 def _updates(desk: Desk, position: Position, person: Person) -> Iterator[Waiting]:
     """For a manager a row for each area's round; for a contributor one for each action of their own."""
     if person.role is Role.MANAGER:
-        for area in updating.areas_to_update(position, sorted(person.areas)):
-            found = updating.under_way(position, area)
+        for place in Area:
+            elsewhere = person.areas and place is not Area.ALL and place.value not in person.areas
+            if elsewhere or not updating.has_cut_off(position, place.value):
+                continue
+            found = updating.under_way(position, place.value)
             if found.asked and found.cut_off:
                 count = f"{len(found.asked)} of {found.size}"
-                words = f"{Area(area).words}: {count} still to be brought up to date for {_meeting(found)}"
-                yield Waiting("round", area, words, found.cut_off.isoformat())
+                words = f"{place.words}: {count} still to be brought up to date for {_meeting(found)}"
+                yield Waiting("round", place.value, words, found.cut_off.isoformat())
     elif person.role is Role.CONTRIBUTOR:
+        # Asked beforehand only because a large plan has many actions of others.
+        near = "SELECT ref FROM action WHERE void = 0 AND (owner_person = ? OR lead = ?)"
+        own = {row["ref"] for row in position.rows(near, [person.ref, person.agency])}
         for place in Area:
+            if not updating.has_cut_off(position, place.value):
+                continue
             found = updating.under_way(position, place.value)
-            for ref in found.asked if found.cut_off else ():
+            for ref in filter(own.__contains__, found.asked):
                 if why_not(desk, "progress.recorded", ref) is None:
                     assert found.cut_off is not None
                     yield Waiting("update", ref, f"an update for {_meeting(found)}", found.cut_off.isoformat())

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its ``name``, which is also the end of its files' names, its ``words``, and the module that makes it.
+    """A format: its ``name``, which is also the end of its files' names, and the module that makes it.
 
     ``package`` is what must be installed for it beside the program, and ``needs`` the module that it brings; both are
     empty when the program alone will do.
     """
 
     name: str
-    words: str
     module: str = ""
     package: str = ""
     needs: str = ""
@@ -41,10 +40,10 @@ class Format:
 
 
 ALL = (
-    Format("md", "Markdown, which is what is verified"),
-    Format("html", "one web page that needs nothing else", "web"),
-    Format("docx", "Word", "word", "python-docx>=1.2,<2", "docx"),
-    Format("pdf", "PDF, built to PDF/UA-1", "pdf", "typst>=0.15.2,<0.16", "typst"),
+    Format("md"),
+    Format("html", "web"),
+    Format("docx", "word", "python-docx>=1.2,<2", "docx"),
+    Format("pdf", "pdf", "typst>=0.15.2,<0.16", "typst"),
 )
 
 BY_NAME = {form.name: form for form in ALL}

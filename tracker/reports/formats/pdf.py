@@ -101,7 +101,7 @@ def _chart(table: Table) -> list[dict[str, Any]]:
 
 def _table(table: Table) -> dict[str, Any]:
     widths = shares(table)
-    rooms = [max(8, width * LINE // sum(widths) - 4) for width in widths]
+    rooms = [max(8, width * LINE // sum(widths) - 2) for width in widths]
     return {
         "kind": "table",
         "titled": table.titled,

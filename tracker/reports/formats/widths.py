@@ -11,7 +11,7 @@ from tracker.reports.formats.rated import pieces
 LONGEST_WORD = 20
 """Characters of a word at most that a column is made wide enough for; longer words are broken."""
 
-LINE = 96
+LINE = 108
 """Characters of table text that stand on a line of an A4 page held upright."""
 
 ROWS_LOOKED_AT = 200
@@ -34,7 +34,7 @@ def shares(table: Table) -> list[int]:
 
 
 def _least(texts: list[str]) -> int:
-    return 3 + max((_longest(text) for text in texts), default=1)
+    return 4 + max((_longest(text) for text in texts), default=1) * 11 // 10  # its margins, and bold letters
 
 
 def _longest(text: str) -> int:

@@ -81,6 +81,8 @@ class FormScreen(Dialog):
         """Runs while one types; the guard looks when it ends."""
         self.keeping: Timer | None = None
         """Runs from the first change; what is typed is kept when it ends."""
+        self.trouble: str | None = None
+        """Why what is typed could not be kept the last time: it is said once, not at every key."""
 
     @property
     def title_words(self) -> str:
@@ -184,8 +186,9 @@ class FormScreen(Dialog):
         self.keeping = None
         if not self.saved:
             self.draft.keep()
-            if self.draft.trouble:
+            if self.draft.trouble and self.draft.trouble != self.trouble:
                 self.tracker.tell(f"{self.draft.trouble}.", "warning")
+            self.trouble = self.draft.trouble
 
     def on_pick_unknown(self, unknown: Pick.Unknown) -> None:
         """Say that a list lacks what was typed."""
