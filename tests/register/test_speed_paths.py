@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+
 import pytest
 
 from tests.house import House
 from tracker.desk import delivery
+from tracker.model import dates
 from tracker.model.vocabulary import Rating
-from tracker.register import filters, listing
+from tracker.register import filters, listing, naming, search
 from tracker.register.patience import Stopped, stopping
 from tracker.register.position import Position
 from tracker.register.search import IN_ACTION, MANY, match_expression
@@ -52,8 +56,6 @@ def test_nothing_more_is_looked_for_once_something_else_is_asked(house: House) -
 
 
 def test_a_fault_of_the_engine_is_not_taken_for_having_been_stopped(house: House) -> None:
-    import sqlite3
-
     with house.position() as position:
         with pytest.raises(sqlite3.OperationalError, match="no such table"), stopping(position, lambda: False):
             position.rows("SELECT * FROM nowhere")
@@ -88,3 +90,26 @@ def test_rare_and_frequent_words_are_found_alike(word: str, house: House) -> Non
             assert clause.count(many) >= 2
             rows = position.rows(f"SELECT ref FROM rated_action a WHERE {clause}", [expression] * 3)
             assert {row["ref"] for row in rows} == wanted, many
+
+
+@pytest.mark.parametrize("typed", ["r4.bri.7.m", "R4.BRI.7.M1", "R4.BRI.7.m1", "r4.Bri.7.M"])
+def test_a_milestone_is_found_by_the_beginning_of_its_reference_in_any_case(typed: str, house: House) -> None:
+    ref = delivery.add_milestone(house.at(), "R4.BRI.7", "Step", dates.parse("August 2022")).ref
+    with house.position() as position:
+        assert naming.matching(position, typed)[0].ref == ref == "R4.BRI.7.m1"
+
+
+@pytest.mark.parametrize("many", [0, 10**6], ids=["all words are frequent", "no word is"])
+def test_titles_are_found_by_their_words_in_the_order_in_which_they_were_recorded(
+    many: int, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", many)
+    with house.position() as position:
+        found = [named for named in naming.matching(position, "schools", limit=100) if named.kind == "action"]
+        assert found
+        assert all("schools" in named.title.lower() for named in found)
+        rows = position.rows("SELECT ref, title FROM action WHERE void = 0 ORDER BY seq")
+        texts = position.texts(row["title"] for row in rows)
+        words = {row["ref"]: re.findall(r"\w+", texts[row["title"]].lower()) for row in rows}
+        wanted = [ref for ref, said in words.items() if any(word.startswith("schools") for word in said)]
+        assert [named.ref for named in found] == wanted

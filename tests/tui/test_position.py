@@ -24,10 +24,10 @@ async def test_a_cell_says_which_way_it_went_since_the_last_issue(house: House, 
         await person.until("R▲↓")
         await person.press("down", "down", "down")
         said = " ".join(person.text.split())
-        assert "since issue 1 ↓: reported was G● Green, dates said G● Green, overdue 0" in said, said
+        assert "since issue 1 ↓: reported was G● Green, dates said G● Green, overdue was 0" in said, said
         delivery.record_progress(house.at(), "R4.BRI.7", note="Well again.", rating=Rating.GREEN)
         await person.press("f5")
-        assert "since issue 1 ↓: dates said G● Green, overdue 0" in " ".join(person.text.split())
+        assert "since issue 1 ↓: dates said G● Green, overdue was 0" in " ".join(person.text.split())
 
 
 async def test_without_an_issue_nothing_is_compared(house: House) -> None:

@@ -5,6 +5,7 @@ Whole objects are shown by tracker.register.showing; lists of actions by tracker
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -107,9 +108,12 @@ def _beginning(position: Position, start: str, limit: int) -> list[Named]:
     found: list[Named] = []
     for kind in (*_TITLED, "meeting"):
         order = "sort" if kind in _SORTED or kind == "meeting" else "seq"
+        first = (
+            re.sub(r"\.M(?=[0-9]*$)", ".m", start) if kind == "milestone" else start
+        )  # the one small letter there is
         rows = position.rows(
-            f"SELECT ref FROM {kind} WHERE void = 0 AND upper(ref) >= ? AND upper(ref) < ? ORDER BY {order} LIMIT ?",
-            [start, start + "\U0010ffff", limit - len(found)],
+            f"SELECT ref FROM {kind} WHERE void = 0 AND ref >= ? AND ref < ? ORDER BY +{order} LIMIT ?",
+            [first, first + "\U0010ffff", limit - len(found)],
         )
         refs = [row["ref"] for row in rows]
         called = titles(position, refs)
@@ -121,17 +125,16 @@ def _beginning(position: Position, start: str, limit: int) -> list[Named]:
 
 
 def _worded(position: Position, words: str, limit: int) -> list[Named]:
-    from tracker.register.search import match_expression
+    from tracker.register.search import in_column, match_expression
 
     expression = match_expression(words)
     if expression is None or limit <= 0:
         return []
     found: list[Named] = []
     for kind, column in _TITLED.items():
-        rows = position.rows(
-            f"SELECT k.ref FROM {kind} k WHERE k.void = 0 AND k.{column} IN (SELECT digest FROM text WHERE rowid IN"
-            " (SELECT rowid FROM search WHERE search MATCH ?)) ORDER BY k.seq LIMIT ?",
-            [expression, limit - len(found)],
+        rows = position.rows(  # in the order in which they were made, which rows are kept in
+            f"SELECT k.ref FROM {kind} k WHERE k.void = 0 AND {in_column(f'k.{column}')} ORDER BY k.rowid LIMIT ?",
+            [*([expression] * 3), limit - len(found)],
         )
         refs = [row["ref"] for row in rows]
         called = titles(position, refs)

@@ -69,6 +69,13 @@ would give a long one, but then the first page is full after few actions.
 """
 
 
+def in_column(column: str) -> str:
+    """Return SQL that holds where the text of a column has the words of an expression, which it takes three times."""
+    return f"""CASE WHEN (SELECT count(*) FROM ({_FOUND} LIMIT {MANY})) < {MANY}
+ THEN {column} IN (SELECT digest FROM text WHERE rowid IN ({_FOUND}))
+ ELSE EXISTS (SELECT 1 FROM text t WHERE t.digest = {column} AND t.rowid IN ({_FOUND})) END"""
+
+
 def match_expression(words: str) -> str | None:
     """Return an FTS5 expression that finds texts with all *words*, the last one also as a beginning; None for none.
 

@@ -67,14 +67,22 @@ class TerminalDriver(LinuxDriver):
         self._tracker = app
         self._file = Outlet(self._file)  # type: ignore[assignment, arg-type]
         self._leaving = False
+        self._before: dict[int, Any] = {}
         for number in (signal.SIGHUP, signal.SIGTERM):
-            signal.signal(number, self._told_to_end)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as under nohup
+                self._before[number] = signal.signal(number, self._told_to_end)
+
+    def close(self) -> None:
+        """Give back what was taken: what ends the program from now on ends it as usual."""
+        for number, before in self._before.items():
+            signal.signal(number, before)
+        super().close()
 
     def run_input_thread(self) -> None:
         """Hand on what is typed until the program ends; end it when nobody can type any more."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.DefaultSelector() as selector:
+        with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(LOOK_SECONDS):
@@ -117,4 +125,5 @@ class TerminalDriver(LinuxDriver):
         last = Timer(GRACE_SECONDS, os._exit, (code,))
         last.daemon = True
         last.start()
-        self._loop.call_soon_threadsafe(self._tracker.end, code)
+        with suppress(RuntimeError):  # the program ended just now
+            self._loop.call_soon_threadsafe(self._tracker.end, code)

@@ -253,7 +253,7 @@ def _moved(cell: Cell, was: Cell | None, since: Issue) -> Line:
     if was.date_check != cell.date_check:
         told.append(f"dates said {words.rating_words(was.date_check)[0]}")
     if was.overdue != cell.overdue:
-        told.append(f"overdue {was.overdue}")
+        told.append(f"overdue was {was.overdue}")
     arrow, ink = words.WENT[trend.direction(was, cell)]
     then = f": {', '.join(told) or 'the same ratings'}"
     return [(f" · since issue {since.n}", "plain"), (f" {arrow}".rstrip(), ink), (then, "plain")]
