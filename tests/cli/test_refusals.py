@@ -89,7 +89,7 @@ MISUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "an unknown area": (("status", "--area", "LEEDS"), "'LEEDS' is none of: BRI, SGL, NSO, ALL"),
     "an unknown rating": (("progress", "R4", "--rag", "pink"), "'pink' is none of: red, amber, grey, green, blue"),
     "an unknown order": (("list", "--sort", "luck"), "'luck' is none of: ref, due,"),
-    "an unknown kind of act": (("log", "--act", "dance"), "'dance' is no act; the groups of acts are: action, added, agency"),
+    "an unknown kind of act": (("log", "--act", "dance"), "'dance' is no act; the groups of acts are: action, added,"),
     "no reason": (("action", "withdraw", "R1.BRI.2"), "Missing option '--why' (or '--why-file')"),
     "two reasons": (("undo", "--why", "x", "--why-file", "y"), "Give --why or --why-file, not both"),
     "an empty option": (("--db", "", "status"), "it is empty; leave it out or give a value"),
