@@ -142,9 +142,11 @@ class Terminal:
         self.raw = ""
         self._size(width, height)
         given = {"PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+        # Somebody else's size, which test runners leave in the environment, would stand above this terminal's own.
+        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         self.process = subprocess.Popen(
             [sys.executable, *(["-c", program] if program else ["-m", "tracker"])],
-            env={**os.environ, **given, "TRACKER_DB": str(register), "TRACKER_USER": "P1", **(more or {})},
+            env={**inherited, **given, "TRACKER_DB": str(register), "TRACKER_USER": "P1", **(more or {})},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

@@ -18,7 +18,7 @@ from tracker.model.text import quoted, safe
 def put(path: Path, content: bytes) -> Path:
     """Write *content* to a new file; raises Refusal when there is one, or when it cannot be written."""
     if path.exists():
-        raise Refusal(f"There is already a file {quoted(str(path))}, which is not overwritten; name another one.")
+        raise Refusal(f"There is already a file '{safe(str(path))}', which is not overwritten; name another one.")
     partial = path.with_name(f".part-{secrets.token_hex(8)}")
     try:
         with partial.open("xb") as stream:
@@ -28,7 +28,7 @@ def put(path: Path, content: bytes) -> Path:
         _place(partial, path)
     except FileExistsError:
         raise Refusal(
-            f"There is already a file {quoted(str(path))}, which is not overwritten; name another one."
+            f"There is already a file '{safe(str(path))}', which is not overwritten; name another one."
         ) from None
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else error
