@@ -79,3 +79,31 @@ def test_what_references_mean(house: House) -> None:
             assert words in str(refused.value)
     finally:
         seat.close()
+
+
+async def test_a_day_still_to_come_is_said_beside_and_under_what_happened(person: Person) -> None:
+    await person.go("R4.BRI.7")
+    await person.press("u")
+    await person.fill(when="5 July 2022", note="Done tomorrow.")
+    assert "✗ still to come" in person.text
+    assert "5 July 2022 has not come yet" in person.text
+    await person.press("f2")
+    assert person.recorded == []
+    person.field("when").raw = ""
+    await person.fill(when="4 July 2022")
+    assert "still to come" not in person.text
+    assert "= Monday 4 July 2022" in person.text
+
+
+async def test_a_text_that_is_too_long_is_said_under_it_once_one_goes_on(person: Person) -> None:
+    await person.go("R4.BRI.7")
+    await person.press("m")
+    await person.paste("edit the words")
+    await person.press("enter")
+    person.field("title").raw = ""
+    await person.fill(title="t" * 301)
+    await person.press("tab")
+    assert person.field("title").has_class("wrong")
+    assert "Title has 301 characters; at most 300 fit." in person.text
+    await person.press("f2")
+    assert person.recorded == []

@@ -22,6 +22,7 @@ from tracker.desk.identity import person_of
 from tracker.desk.permission import a_or_an, areas_of, areas_of_new, why_not_permitted
 from tracker.desk.refusal import Refusal as Refusal
 from tracker.desk.refusal import Stale as Stale
+from tracker.desk.refusal import not_yet, too_long
 from tracker.ledger.entry import Draft, Entry, Randomness
 from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
@@ -158,9 +159,7 @@ class Desk:
         """
         day = occurred_on or self.today
         if day > self.today:
-            raise Refusal(
-                f"{long(day)} has not come yet; record what happens on that day, or give the day it happened."
-            )
+            raise Refusal(not_yet(day))
         subjects = (on,) if isinstance(on, str) else tuple(on)
         return Draft(
             act=act,
@@ -348,7 +347,7 @@ class Desk:
                 raise Refusal(f"{what} is missing; write at least a few words.")
             return None
         if len(body) > limit:
-            raise Refusal(f"{what} has {len(body):,} characters; at most {limit:,} fit. Shorten it, or attach a file.")
+            raise Refusal(too_long(what, len(body), limit))
         return body
 
     def need(self, value: str | None, what: str, *, limit: int = limits.NOTE) -> str:

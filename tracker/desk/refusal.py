@@ -6,7 +6,10 @@ Which rule refuses stands with the act; who shows the sentence appends how to pu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
+
+from tracker.model.days import long
 
 if TYPE_CHECKING:
     from tracker.ledger.entry import Entry
@@ -23,3 +26,13 @@ class Stale(Refusal):
         """Keep the entries that came in between, so that a screen can show both versions."""
         super().__init__(message)
         self.newer = list(newer)
+
+
+def not_yet(day: date) -> str:
+    """Say that nothing can have happened on a *day* that is still to come."""
+    return f"{long(day)} has not come yet; record what happens on that day, or give the day it happened."
+
+
+def too_long(what: str, count: int, limit: int) -> str:
+    """Say that a text of *count* characters is longer than the *limit*."""
+    return f"{what} has {count:,} characters; at most {limit:,} fit. Shorten it, or attach a file."

@@ -12,10 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desk.desk import Receipt
+from tracker.model import limits
 from tracker.model.dates import WrittenDate
 from tracker.tui.look.wrap import Line
 
 Seen = dict[str, int]
+
+MOST = {"title": limits.TITLE, "description": limits.DESCRIPTION, "wording": limits.WORDING}
+"""Fields whose texts have a size of their own."""
+
+WHEN = "when"
+"""The field of the day on which something happened, which cannot be still to come."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,11 @@ class Field:
     """What was typed means, in words, said beside it; raises Refusal for what means nothing."""
     only: tuple[str, tuple[str | None, ...]] | None = None
     """Another field, and the values of it with which this one is asked; None among them for an empty one."""
+
+    @property
+    def most(self) -> int:
+        """How many characters of a text fit, as far as the name says; what an act allows in the end, the desk knows."""
+        return MOST.get(self.name, limits.NOTE)
 
 
 class Values(dict[str, Any]):

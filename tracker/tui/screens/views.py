@@ -62,7 +62,7 @@ class Views(Dialog):
     def inside(self) -> ComposeResult:
         """Yield the line, the views and the keys."""
         with Vertical(id="find"):
-            yield Line(placeholder="type a name to keep the present filter and order under it, or choose a view")
+            yield Line(placeholder="type a name to keep this filter and order, or choose a view")
         yield Lines(empty="No view is called like that.", id="found")
         yield Note([("Enter shows it · F4 throws away one of your own · Esc leaves", "soft")], id="whole")
 

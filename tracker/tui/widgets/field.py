@@ -17,12 +17,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tracker.desk.refusal import Refusal
+from tracker.desk.refusal import Refusal, not_yet, too_long
 from tracker.model.dates import DateError, WrittenDate, long, parse
 from tracker.model.days import WEEKDAYS
 from tracker.model.text import safe
 from tracker.model.vocabulary import Precision
-from tracker.tui.forms.spec import Field
+from tracker.tui.forms.spec import WHEN, Field
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said, wrap
 from tracker.tui.ways import here
@@ -93,6 +93,8 @@ class FieldBox(Vertical):
         self.field = field
         self._year_starts = year_starts
         self._today = today
+        self._to_come: date | None = None
+        """A day that was typed and has not come yet, where it must have."""
         self.control = self._make(field)
         self._beside = Note(classes="beside")
         self._under = Note(classes="under")
@@ -157,18 +159,28 @@ class FieldBox(Vertical):
         if raw is None or raw == []:
             return None, f"{self.field.label} is missing." if self.field.required else None
         if self.field.kind == "date":
-            try:
-                return parse(raw, year_starts=self._year_starts, today=self._today), None
-            except DateError as error:
-                return None, f"{error}."
+            return self._date(raw)
         if self.field.kind == "file":
             path = Path(raw.strip("\"' ")).expanduser()
             return (path, None) if path.is_file() else (None, "There is no such file; paste its whole path.")
+        if isinstance(raw, str) and len(raw) > self.field.most:
+            return None, too_long(self.field.label, len(raw), self.field.most)
         try:
             self._meaning(raw)
         except Refusal as refusal:
             return None, here(str(refusal))
         return raw, None
+
+    def _date(self, raw: str) -> tuple[WrittenDate | None, str | None]:
+        self._to_come = None
+        try:
+            found = parse(raw, year_starts=self._year_starts, today=self._today)
+        except DateError as error:
+            return None, f"{error}."
+        if self.field.name == WHEN and found.day > self._today:
+            self._to_come = found.day
+            return None, not_yet(found.day)
+        return found, None
 
     def _meaning(self, raw: object) -> str:
         return self.field.means(raw) if self.field.means and isinstance(raw, str) else ""
@@ -229,7 +241,7 @@ class FieldBox(Vertical):
             self._beside.say([("= ", "soft"), (meaning(value), "good")])
         elif self.raw and str(self.raw).strip():
             # Half a date is no mistake yet: what it lacks is said in full under it, and only beside it while one types.
-            self._beside.say([("✗ no date yet", "warn")])
+            self._beside.say([("✗ still to come" if self._to_come else "✗ no date yet", "warn")])
             self.say(wrong)
         else:
             self._beside.say([(self.field.hint, "soft")] if self.field.hint else [])
