@@ -102,7 +102,7 @@ def test_the_real_register_has_each_of_them(real: Session) -> None:
         ("recommendation", {"subject": "R4", "area": "BRI"}, "The report 'recommendation' is about all areas;"),
         ("agency", {"subject": "POLICE"}, "There is no agency 'POLICE' in this plan at this position;"),
         ("agency", {"subject": "ICB", "as_at": JUNE}, "There is no agency 'ICB' in this plan at this position;"),
-        ("agency", {"subject": "x" * 70_000}, "There is no agency 'XXX"),
+        ("agency", {"subject": "q" * 70_000}, "There is no agency 'QQQ"),
         ("agency", {"subject": "*|`<b>"}, "There is no agency '*|`<B>'"),
     ],
 )
