@@ -12,10 +12,12 @@ from tests.house import House
 from tests.tui.driving import Person, sitting
 from tracker.desk import actions, delivery, queries, succession, trail
 from tracker.desk.actions import NewAction
+from tracker.model import guard
 from tracker.model.vocabulary import Rating
 from tracker.register.position import Position
 from tracker.tui.look.page import Text
 from tracker.tui.pages.report import markdown_blocks, target
+from tracker.tui.registry import BY_ID
 
 
 @pytest_asyncio.fixture
@@ -234,3 +236,35 @@ def test_the_queries_of_an_annex_lead_to_actions_entries_or_for_the_earlier_posi
     text = f"{row}\n\nCounts of entries: so.\n\n{row}\n\nCounts of the earlier position: so.\n\n{row}"
     found = [block.target for block in markdown_blocks(text) if isinstance(block, Text) and block.runs[0][0] == row]
     assert found == ["list:late -act:report", "trail:late -act:report", None]
+
+
+async def test_a_query_is_closed_over_the_guards_warning_with_a_reason(auditor: Person) -> None:
+    queries.raise_query(auditor.house.at("P6"), "R4.BRI.7", "On what is it based?")
+    queries.answer(auditor.house.at("P1"), "Q1", "On the audit of May.")
+    await auditor.go("Q1")
+    await auditor.press("c")
+    await auditor.fill(concluded="Ask someone@example.org for it.")
+    await auditor.press("f2")
+    assert "give a reason why it must stand" in " ".join(auditor.text.split())
+    await auditor.fill(**{guard.WHY: "It is a shared mailbox."})
+    await auditor.press("f2")
+    line = auditor.recorded[-1]
+    assert (line.entry.act, line.entry.subject) == ("query.closed", "Q1")
+    assert line.texts["words"] == "Ask someone@example.org for it."
+    assert line.texts[guard.WHY] == "It is a shared mailbox."
+
+
+async def test_a_query_that_was_asked_again_is_not_closed_and_the_form_says_why(auditor: Person) -> None:
+    queries.raise_query(auditor.house.at("P6"), "R4.BRI.7", "On what is it based?")
+    queries.answer(auditor.house.at("P1"), "Q1", "On the audit of May.")
+    queries.press(auditor.house.at("P6"), "Q1", "Which audit?")
+    await auditor.go("Q1")
+    await auditor.press("c")
+    assert auditor.told[-1] == "Q1 is not at that turn: it awaits an answer first."
+    before = len(auditor.recorded)
+    auditor.app.form(BY_ID["close_query"], "Q1")
+    await auditor.settle()
+    await auditor.fill(concluded="Nothing follows.")
+    await auditor.press("f2")
+    assert "Not saved. Q1 is not at that turn: it awaits an answer first." in auditor.text
+    assert len(auditor.recorded) == before

@@ -20,7 +20,7 @@ from tracker.register.position import Position
 MADE_HERE = {"report.issued": {"body", "issuer"}, "log.restored": {"kept_as"}}
 """Texts that the program makes itself, by act; a report's body repeats what was looked at when it was recorded."""
 
-_PLAIN = {"why": "reason", "note": "note", "minute": "minute reference", WHY: "reason why it must stand"}
+_PLAIN = {"words": "text", "why": "reason", "minute": "minute reference", WHY: "reason why it must stand"}
 
 
 @dataclass(frozen=True)
