@@ -17,6 +17,11 @@ from pathlib import Path
 WINDOWS = os.name == "nt"
 SERIES = "{}.{}".format(*sys.version_info[:2])
 NETWORK = "Connection|Retrying|timed out|Timeout|ProxyError|SSLError|CERTIFICATE|name resolution|getaddrinfo"
+NOT_TO_BE_HAD = "No matching distribution|conflicting dependencies"
+
+BARE = "."
+PROJECTS = {"core": (".[office,pdf]", BARE), "test": (".[test]",)}
+"""What is set up, and what will do where the first is not to be had: the program without Word, workbooks and PDF."""
 
 
 class Refused(Exception):
@@ -126,13 +131,17 @@ class Checkout:
     def _install(self, packages: str, wheels: str) -> None:
         pip = [self.program("python"), "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
         pip += ["-c", "constraints.txt"] + (["--no-index", "--find-links", wheels] if wheels else [])
-        project = ".[test]" if packages == "test" else "."
         # hatchling first, so that the build too keeps to the constraints, and works from a folder of wheels
-        for what in (["hatchling"], ["--no-build-isolation", "-e", project]):
-            code, output = self.run(pip + what, self.root)
-            if code:
-                (self.venv / "pip.log").write_text(output, encoding="utf-8")
-                raise Refused(f"{pip_problem(output, wheels)} (All that pip said: {self.venv / 'pip.log'})")
+        code, output = self.run([*pip, "hatchling"], self.root)
+        for project in () if code else PROJECTS[packages]:
+            code, output = self.run([*pip, "--no-build-isolation", "-e", project], self.root)
+            if not code or re.search(NETWORK, output) or not re.search(NOT_TO_BE_HAD, output):
+                break
+        if code:
+            (self.venv / "pip.log").write_text(output, encoding="utf-8")
+            raise Refused(f"{pip_problem(output, wheels)} (All that pip said: {self.venv / 'pip.log'})")
+        if project == BARE:
+            print("Found no packages for Word, workbooks or PDF; all else works.", file=sys.stderr, flush=True)
 
 
 def hand_over(command: "list[str]", windows: bool = WINDOWS) -> int:

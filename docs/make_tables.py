@@ -153,8 +153,8 @@ A reference finds what it names: `R4` the actions that stand under it, `R4.BRI` 
 {table(["Word", "Value"], fields)}
 
 `rec:R4` (or `R4`) is the sum of its cells in the matrix; `serves:R4` also finds actions that stand under another
-recommendation and serve R4 as well, so it can find more. A word on its own that is nearly one of the words below is
-searched for as text, and the answer says so.
+recommendation and serve R4 as well, so it can find more. A word on its own that is nearly one of the words below, or
+is a status, a rating or an area (`signed_off`, `red`, `BRI`), is searched for as text, and the answer says so.
 
 Dates take `<`, `<=`, `>`, `>=` or `:`, written as people write them (`31/3/22`, `"March 2022"`, `"Q4 2021/22"`);
 `none` finds rows without one.

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.house import furnished, house
+from tests.house import built, furnished, house
 
 # The same examples every time: a failure on one machine is a failure on all.  Slow machines are no failure.
 settings.register_profile(
@@ -17,7 +17,7 @@ settings.register_profile(
 )
 settings.load_profile("house")
 
-__all__ = ["furnished", "house"]
+__all__ = ["built", "furnished", "house"]
 
 _COUNT = count()
 FOLDERS = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA")

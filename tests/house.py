@@ -14,6 +14,7 @@ from tracker.desk import actions, meetings, people
 from tracker.desk.actions import NewAction
 from tracker.desk.desk import Desk
 from tracker.desk.opening import open_register
+from tracker.example import build
 from tracker.intake.loading import drafts
 from tracker.intake.recommendations import default_folder, load
 from tracker.model import dates
@@ -84,6 +85,14 @@ def furnish(path: Path) -> None:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("furnished") / "tracker.db"
     furnish(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example register, made once for all tests of a process: to be read or copied, never to be written to."""
+    path = tmp_path_factory.mktemp("example") / "tracker.db"
+    build(path)
     return path
 
 

@@ -32,6 +32,8 @@ class Machine:
     pip_says: tuple[int, str] = (0, "")
     venv_says: tuple[int, str] = (0, "")
     interrupted: bool = False
+    refused: dict[str, str] = field(default_factory=dict)
+    """What pip says of a project that it cannot install."""
 
     def play(self, command: list[str], folder: Path) -> tuple[int, str]:
         assert folder == self.root
@@ -46,6 +48,8 @@ class Machine:
         assert command[1:4] == ["-m", "pip", "install"]
         if self.interrupted:
             raise KeyboardInterrupt
+        if command[-1] in self.refused:
+            return 1, self.refused[command[-1]]
         if "-e" in command and not self.pip_says[0]:
             self.make("tracker")
         return self.pip_says

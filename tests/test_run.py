@@ -29,7 +29,29 @@ def test_the_first_start_makes_the_environment_and_hands_over(machine: Machine) 
     options = ["--no-input", "--disable-pip-version-check", "-c", "constraints.txt"]
     pip = [machine.checkout.program("python"), "-m", "pip", "install", *options]
     assert first == [*pip, "hatchling"]
-    assert second == [*pip, "--no-build-isolation", "-e", "."]
+    assert second == [*pip, "--no-build-isolation", "-e", ".[office,pdf]"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["ERROR: No matching distribution found for typst<0.16", "ERROR: ResolutionImpossible: conflicting dependencies"],
+)
+def test_where_word_and_pdf_are_not_to_be_had_the_rest_is_set_up(
+    machine: Machine, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.refused = {".[office,pdf]": said}
+    assert machine.start("status") == [machine.checkout.program("tracker"), "status"]
+    assert machine.commands[-1][-2:] == ["-e", "."]
+    assert "Found no packages for Word, workbooks or PDF" in capsys.readouterr().err
+    machine.took()
+    machine.start()
+    assert machine.took() == []
+
+
+def test_a_fault_of_the_network_is_not_taken_for_a_package_that_is_not_to_be_had(machine: Machine) -> None:
+    machine.refused = {".[office,pdf]": "Connection timed out\nERROR: No matching distribution found for typst"}
+    assert machine.start("status") == 1
+    assert machine.commands[-1][-1] == ".[office,pdf]"
 
 
 def test_the_second_start_runs_nothing_but_the_program(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,7 @@ def test_every_act_is_reachable(cli: Cli, tmp_path: Path) -> None:
 
     ref = agreed(cli, "First", "--due", "Q4 2021/22", "--expects", "audit", "--partner", "ASP,HOUSING")
     assert ref == "R4.BRI.7"
-    cli.act("action", "edit", ref, "--partner", "none", "--locality", "Easton", "--why", "Alone")
+    cli.act("action", "edit", ref, "--partner", "none", "--locality", "Easton", "--group", "place", "--why", "Alone")
     cli.act("action", "map", "X.BRI.1", "--to", "R4", "--why", "Agreed")
     cli.act("action", "adopt", "X.BRI.1", "--lead", "BCC", "--review", "March 2030", "--why", "Agreed")
     cli.act("action", "reassign", ref, "--owner", "Head of inclusion", "--why", "New post")
@@ -73,6 +73,7 @@ def test_every_act_is_reachable(cli: Cli, tmp_path: Path) -> None:
     audit = ("evidence", "add", "--title", "Audit", "--kind", "audit", "--file", str(tmp_path / "audit.txt"))
     evidence = cli.act(*audit, "--for", ref, "--shows", "practice", "--dated", "March 2022")
     cli.act("evidence", "link", evidence, "R4", "M4", "--shows", "delivered")
+    cli.act("evidence", "edit", evidence, "--group", "sex,age", "--group", "special educational needs", "--why", "Read")
     (tmp_path / "audit2.txt").write_text("nine of ten", encoding="utf-8")
     again = ("--file", str(tmp_path / "audit2.txt"), "--dated", "March 2022", "--why", "One plan was counted twice")
     cli.act("evidence", "revise", evidence, *again)
@@ -93,6 +94,7 @@ def test_every_act_is_reachable(cli: Cli, tmp_path: Path) -> None:
     cli.act("query", "answer", query, "--answer", "Page 4")
     cli.act("query", "close", query, "--concluded", "It is there", "--as", auditor)
     cli.act("measure", "add", "--title", "Exclusions", "--unit", "pupils", "--direction", "lower", "--for", "R4")
+    cli.act("measure", "edit", "M4", "--group", "send", "--why", "It counts pupils with a plan")
     cli.act("measure", "reading", "M4", "3", "--period", "Q4 2021/22", "--source", "Return")
     share = ("--from", "1/9/20", "--to", "31/8/21", "--numerator", "31", "--denominator", "34")
     cli.act("measure", "reading", "M8", "91", *share, "--despite", "The paper publishes it")

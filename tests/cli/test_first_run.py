@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tracker.cli import faults
-from tracker.cli.first_run import begin
+from tracker.cli import faults, first_run
+from tracker.cli.first_run import PEOPLE, begin
 from tracker.desk import session as sessions
 from tracker.desk.session import Session
 from tracker.register.beginning import NO_ACTION, lacks
+from tracker.register.verification import verify
 
 
 @pytest.fixture
@@ -40,15 +41,23 @@ def first_person(session: Session) -> tuple[str, str]:
         return position.texts([row["post"]])[row["post"]], row["login"]
 
 
+def belongs(session: Session) -> tuple[list[str], str | None]:
+    """The areas that P1 manages, and their agency."""
+    with session.position() as position:
+        areas = [row["value"] for row in position.rows("SELECT value FROM person_areas WHERE ref = 'P1'")]
+        return sorted(areas), position.value("SELECT agency FROM person WHERE ref = 'P1'")
+
+
 def test_enter_takes_every_answer(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begun = begin(Session(home, via="tester"), typed("", "", ""))
     assert begun.path == home
     assert first_person(begun) == ("Partnership business manager", "tester")
+    assert belongs(begun) == (["ALL", "BRI", "NSO", "SGL"], None)
     said = capsys.readouterr().out
     assert said.startswith("There is no register yet. Three questions make one:")
     assert f"Made the register at {home}" in said
     assert "--db" not in said, "it is found again by itself"
-    assert max(map(len, said.partition("Made the")[0].replace(str(home), "").splitlines())) <= 80
+    assert max(map(len, said.partition("Made the")[0].replace(str(home.parent), "").splitlines())) <= 80
     with begun.position() as position:
         assert lacks(position) == NO_ACTION
 
@@ -57,26 +66,87 @@ def test_the_post_is_the_persons_own_and_the_place_another(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     place = tmp_path / "a folder" / "plan.db"
-    begun = begin(Session(home, via="tester"), typed("r", "Business manager, Bristol", f'"{place}"'))
-    assert first_person(begun)[0] == "Business manager, Bristol"
+    begun = begin(Session(home, via="tester"), typed(f'r "{place}"', "Business manager", ""))
+    assert first_person(begun)[0] == "Business manager"
     assert begun.path == place
     assert not home.exists()
     assert f'Open it again with: tracker --db "{place}"' in capsys.readouterr().out
 
 
 def test_a_folder_takes_the_register_under_its_usual_name(home: Path, tmp_path: Path) -> None:
-    begun = begin(Session(home, via="tester"), typed("", "", str(tmp_path)))
+    begun = begin(Session(home, via="tester"), typed(str(tmp_path), "", ""))
     assert begun.path == tmp_path / "tracker.db"
 
 
+@pytest.mark.parametrize(
+    ("answer", "areas", "agency", "manages"),
+    [
+        ("b", ["ALL", "BRI"], None, "Bristol and joint work"),
+        ("S", ["ALL", "SGL"], None, "South Gloucestershire and joint work"),
+        ("n, b", ["ALL", "BRI", "NSO"], None, "Bristol and North Somerset and joint work"),
+        ("b bcc", ["ALL", "BRI"], "BCC", "Bristol and joint work"),
+        ("icb", ["ALL", "BRI", "NSO", "SGL"], "ICB", "all areas"),
+        ("a ICB", ["ALL", "BRI", "NSO", "SGL"], "ICB", "all areas"),
+        ("b s n", ["ALL", "BRI", "NSO", "SGL"], None, "all areas"),
+    ],
+)
+def test_areas_and_an_agency_are_picked(
+    monkeypatch: pytest.MonkeyPatch, answer: str, areas: list[str], agency: str | None, manages: str
+) -> None:
+    monkeypatch.setattr(first_run, "_agencies", lambda: {"BCC": "a council", "ICB": "a health board"})
+    first = first_run._from("Manager", typed(answer))
+    assert (sorted(first.areas), first.agency, first.manages) == (areas, agency, manages)
+
+
+def test_area_and_agency_are_recorded_of_the_first_person(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "", "b BCC"))
+    assert belongs(begun) == (["ALL", "BRI"], "BCC")
+    said = capsys.readouterr().out
+    assert "You are P1, manager of Bristol and joint work. Enter a manager for the other areas too" in said
+    assert verify(begun.path).ok
+
+
+def test_what_is_neither_area_nor_agency_is_asked_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "", "Devon", "b BCC ASP", "CCG", "b BCC"))
+    assert belongs(begun) == (["ALL", "BRI"], "BCC")
+    said = capsys.readouterr().out
+    assert [word for word in ("Devon", "ASP", "CCG") if f"{word} is neither area nor agency" in said] == [
+        "Devon",
+        "ASP",  # one is in one agency
+        "CCG",  # it has ended
+    ]
+
+
 def test_the_example_stands_beside_the_place_of_the_real_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    begun = begin(Session(home, via="tester"), typed("x", "e", ""))
+    begun = begin(Session(home, via="tester"), typed("x", "real plan", "e", ""))
     assert begun.path == home.with_name("example.db")
+    assert begun.who is None
     assert not home.exists()
     said = capsys.readouterr().out
-    assert "Type r or e." in said
+    assert "Type r or e, and a place after it if it is to be another." in said
     assert "ILLUSTRATIVE" in said
-    assert "2. " not in said, "in the example one acts as its made-up manager"
+    assert "Your post" not in said, "in the example one acts as somebody who is made up"
+
+
+def test_in_the_example_one_chooses_whose_place_one_takes(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "look.db"
+    begun = begin(Session(home, via="tester"), typed(f"e {place}", "P5", "X"))
+    assert (begun.path, begun.who) == (place, "P5")
+    said = capsys.readouterr().out
+    assert "Type one of m, s, n, c, x, i, u." in said
+    assert f'tracker --db "{place}" --as P5' in said
+    with begun.position() as position:
+        rows = {row["ref"]: row for row in position.rows("SELECT * FROM person WHERE until IS NULL")}
+        posts = position.texts(row["post"] for row in rows.values())
+        for ref, words in PEOPLE.values():  # what was offered is who is there
+            post = posts[rows[ref]["post"]].removeprefix("ILLUSTRATIVE: ")
+            assert set(post.replace(",", "").split()) - set(words.replace(",", "").split()) <= {"partnership"}, post
+
+
+def test_the_person_who_was_named_is_not_changed(home: Path) -> None:
+    assert begin(Session(home, who="P7", via="tester"), typed("e", "s")).who == "P7"
 
 
 def test_a_synced_folder_is_refused_with_the_reason_and_asked_again(
@@ -84,9 +154,10 @@ def test_a_synced_folder_is_refused_with_the_reason_and_asked_again(
 ) -> None:
     synced = tmp_path / "OneDrive - Council"
     synced.mkdir()
-    begun = begin(Session(home, via="tester"), typed("", "", str(synced), ""))
+    begun = begin(Session(home, via="tester"), typed(str(synced), f"r {synced}", "", "", ""))
     assert begun.path == home
-    assert "it is in the sync folder 'OneDrive - Council', where changes can be lost" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.count("it is in the sync folder 'OneDrive - Council', where changes can be lost") == 2
     assert list(synced.iterdir()) == []
 
 
@@ -102,12 +173,12 @@ def test_a_register_that_stands_there_already_is_opened_as_it_is(home: Path, tmp
     other = tmp_path / "other.db"
     begin(Session(other, via="tester"), typed("", "First", ""))
     before = other.read_bytes()
-    begun = begin(Session(home, via="tester"), typed("", "Second", str(other)))
+    begun = begin(Session(home, via="tester"), typed(str(other)))  # and nothing more is asked
     assert begun.path == other
     assert other.read_bytes() == before
 
 
-@pytest.mark.parametrize("answers", [(), ("r",), ("r", "Manager"), ("r", "Manager", "/OneDrive/x.db")], ids=len)
+@pytest.mark.parametrize("answers", [(), ("r",), ("r", "Manager"), ("r", "Manager", "Devon")], ids=len)
 def test_who_stops_half_way_has_made_nothing(home: Path, answers: tuple[str, ...]) -> None:
     with pytest.raises(faults.Refused, match="no register was made"):
         begin(Session(home, via="tester"), typed(*answers))
@@ -117,7 +188,9 @@ def test_who_stops_half_way_has_made_nothing(home: Path, answers: tuple[str, ...
 def test_hostile_answers_reach_the_terminal_as_text(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
     monkeypatch.setattr(sys, "stdout", out)
-    begin(Session(home, via="tester"), typed("", "Manager \x1b[31m\u202e", "/OneDrive/\x1b]0;x\x07/x.db", ""))
+    begin(
+        Session(home, via="tester"), typed("/OneDrive/\x1b]0;x\x07/x.db", "", "Manager \x1b[31m\u202e", "\x1b[2J", "")
+    )
     assert "\x1b" not in out.getvalue()
     assert "\x07" not in out.getvalue()
 
@@ -153,7 +226,7 @@ if sys.platform != "win32":  # no pseudo-terminals there
             assert words in " ".join(seen.split()), seen
 
         try:
-            for words in ("[r]", "[Partnership business manager]", "tracker.db]"):
+            for words in ("[r]", "[Partnership business manager]", "[a]"):
                 until(words)
                 os.write(ours, b"\n")
             until("Needs attention")

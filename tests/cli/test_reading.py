@@ -180,7 +180,7 @@ def test_the_trail(cli: Cli) -> None:
     cli.ok("progress", "R1.BRI.2", "--rag", "amber", "--note", "Late", "--on", "3 March 2022")
     cli.ok("undo", "--why", "Wrong action")
     out = cli.ok("log", "R1.BRI.2", "--newest").out
-    assert "undid #436 (progress.recorded) on R1.BRI.2" in out
+    assert "undid #436 (recorded progress on R1.BRI.2)" in out
     assert "recorded progress on R1.BRI.2  [undone by #437]" in out
     assert "it happened on 3 March 2022" in out
     assert "why: Wrong action" in out

@@ -85,6 +85,10 @@ MISUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "no such command": (("statsu",), "There is no command 'statsu'; did you mean tracker status?"),
     "no such act": (("action", "paint"), "No such command 'paint'."),
     "no such option": (("status", "--colour"), "No such option"),
+    "an option with a slip": (
+        ("query", "close", "Q1", "--note", "x"),
+        "No such option '--note'. Did you mean '--on'? See: tracker query close --help",
+    ),
     "no terminal": ((), "The terminal program needs a terminal; without one use: tracker status, or tracker report"),
     "an unknown area": (("status", "--area", "LEEDS"), "'LEEDS' is none of: BRI, SGL, NSO, ALL"),
     "an unknown rating": (("progress", "R4", "--rag", "pink"), "'pink' is none of: red, amber, grey, green, blue"),
@@ -115,7 +119,7 @@ def test_misused(reader: Cli, arguments: tuple[str, ...], words: str) -> None:
 
 def re_help(words: str) -> bool:
     """Tell whether a line on wrong usage ends with where the help is."""
-    return words.endswith("--help") and ". See: tracker" in words
+    return words.endswith("--help") and ("? See: tracker" in words or ". See: tracker" in words)
 
 
 def test_a_group_without_an_act_shows_its_help(reader: Cli) -> None:
@@ -254,3 +258,11 @@ def test_a_process_of_its_own_ends_the_same_way(made: Path, tmp_path: Path) -> N
     assert program("status", db=tmp_path / "none.db").code == 1
     assert program(db=made).code == 2
     assert program("--version", db=made).out.startswith("tracker ")
+
+
+def test_a_register_cut_short_says_what_to_do_next(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "short.db"
+    path.write_bytes(made.read_bytes()[: made.stat().st_size // 3])
+    said = Cli(path).refused("status")
+    assert said.startswith(f"The register {path} cannot be read: ")
+    assert said.endswith(". Run: tracker verify. It names what is damaged; then restore a backup: tracker restore FILE")

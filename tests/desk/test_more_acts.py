@@ -24,8 +24,9 @@ from tracker.model.vocabulary import (
     RiskState,
     Role,
 )
-from tracker.register import history
+from tracker.register import history, naming
 from tracker.register.showing import show
+from tracker.reports.views.scope import Scope
 
 REF = "R4.BRI.7"
 LATER = dates.parse("31 March 2023")
@@ -107,6 +108,16 @@ def test_agencies_are_those_of_the_day(house: House) -> None:
         actions.add(house.at(), "R4", "BRI", NewAction("too early", lead="ICB"), occurred_on=june)
 
 
+def test_an_agency_goes_by_its_heir_once_it_has_ended(house: House) -> None:
+    """The heir began on 1 July, long before; screens and reports say it from the same day on."""
+    people.change_agency(house.at(), "OPCC", until=date(2022, 9, 30), successor="ICB", why="its duties pass on")
+    for day, follows in (("2022-09-30", False), ("2022-10-01", True)):
+        with house.on(day).position() as position:
+            scope = Scope(position, None, position.entries, position.when.day)
+            named = (naming.agencies(position)["OPCC"], scope.agencies["OPCC"])
+        assert [name.endswith(" (now ICB)") for name in named] == [follows, follows], day
+
+
 def test_a_meeting_is_there_on_the_day_that_it_was_held(house: House) -> None:
     house.on("2022-10-20")
     held = date(2022, 9, 1)
@@ -114,6 +125,11 @@ def test_a_meeting_is_there_on_the_day_that_it_was_held(house: House) -> None:
     deciding.revise(house.at(), REF, LATER, Minute("BRI-EXEC", "m", ("ASP",), meeting=made), why="late")
     with house.position(as_at=held) as position:
         assert [row["ref"] for row in show(position, made)["decisions"]] == ["D1"]
+
+
+def test_without_a_cut_off_updates_are_due_as_long_before_as_the_calendar_says(house: House) -> None:
+    made = meetings.add_meeting(house.at(), "BRI-EXEC", date(2022, 12, 15)).ref  # the review says 14 days
+    assert shown(house, made)["cut_off"] == "2022-12-01"
 
 
 # -- undoing ---------------------------------------------------------------------------------------------------------

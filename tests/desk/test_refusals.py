@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,12 @@ def evidenced(house: House, kind: EvidenceKind = EvidenceKind.AUDIT) -> str:
         house.at(), NewEvidence("An audit", kind, custodian="the council", place="a folder"), targets=["R4.BRI.7"]
     )
     return found.ref
+
+
+def empty(house: House) -> Path:
+    file = house.path.with_name("empty.pdf")
+    file.touch()
+    return file
 
 
 def accepted(house: House) -> object:
@@ -223,7 +229,7 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     "reopening what is open": (
         lambda h: delivery.reopen(h.at(), "R4.BRI.7", why="x"),
         "R4.BRI.7 is planned; to reopen an action it must be complete, awaiting sign-off or signed off or"
-        " superseded or withdrawn or not accepted.",
+        " superseded or not accepted or withdrawn.",
     ),
     "claiming existing provision complete": (
         lambda h: delivery.claim_complete(h.at(), "X.BRI.1", note="x"),
@@ -335,6 +341,10 @@ REFUSALS: dict[str, tuple[Act, str]] = {
         lambda h: evidence.add(h.at(), NewEvidence("An audit", EvidenceKind.AUDIT, file=h.path.parent)),
         "is not a regular file; give one file, not a folder or device.",
     ),
+    "evidence that holds nothing": (
+        lambda h: evidence.add(h.at(), NewEvidence("An audit", EvidenceKind.AUDIT, file=empty(h))),
+        "Evidence file 'empty.pdf' is empty; give the file that was meant.",
+    ),
     "evidence that is not there": (
         lambda h: evidence.add(h.at(), NewEvidence("An audit", EvidenceKind.AUDIT, file=Path("nowhere.pdf"))),
         "Evidence file 'nowhere.pdf' cannot be read: No such file or directory.",
@@ -379,6 +389,14 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     "a period that ends first": (
         lambda h: measures.add_reading(h.at(), "M1", "1", date(2022, 7, 2), date(2022, 7, 1)),
         "The period of M1 ends on 1 July 2022 before it starts on 2 July 2022.",
+    ),
+    "a period that has not ended": (
+        lambda h: measures.add_reading(h.at(), "M1", "1", TODAY, TODAY + timedelta(1)),
+        "The period of M1 ends on 5 July 2022, which has not come yet; read it then.",
+    ),
+    "a percentage that is not its share": (
+        lambda h: measures.add_reading(h.at(), "M8", "62", TODAY, TODAY, numerator=31, denominator=40),
+        "M8: 31 of 40 is 77.5 per cent, not 62; correct one of them.",
     ),
     "half a share": (
         lambda h: measures.add_reading(h.at(), "M1", "1", TODAY, TODAY, numerator=1),
@@ -450,7 +468,7 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     ),
     "a setting out of range": (
         lambda h: plan.change_settings(h.at(), {"slip_amber_days": -1}, why="x"),
-        "The setting slip_amber_days is a number of days from 0 to 3660, not -1.",
+        "The setting slip_amber_days is a number of days from 0 to 3650, not -1.",
     ),
     # the trail
     "a trail reviewed beyond its end": (

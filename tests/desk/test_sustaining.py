@@ -169,6 +169,7 @@ def test_a_check_is_recorded_up_to_thirty_days_early(house: House) -> None:
     signed(house)
     house.on("2022-09-04")
     check(house, 3, Sustainment.SUSTAINED)
+    assert [row["occurred_on"] for row in shown(house)["sustainment"]] == ["2022-09-04"]
 
 
 def test_a_check_is_recorded_once(house: House) -> None:

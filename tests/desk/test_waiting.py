@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.house import House
 from tracker.cli import main
-from tracker.desk import deciding, delivery, evidence, meetings, queries
-from tracker.desk.desk import Desk
+from tracker.desk import actions, deciding, delivery, evidence, meetings, queries
+from tracker.desk.actions import NewAction
+from tracker.desk.desk import Desk, Refusal
 from tracker.desk.evidence import NewEvidence
+from tracker.desk.independence import Minute
 from tracker.desk.waiting import Waiting, waiting
 from tracker.model import dates
-from tracker.model.vocabulary import EvidenceKind, EvidenceState, Rating
+from tracker.model.vocabulary import Assurance, EvidenceKind, EvidenceState, Rating
 
 
 def waits(house: House, who: str) -> list[Waiting]:
@@ -51,6 +54,33 @@ def test_what_a_body_is_asked_waits_for_its_member_and_once_it_has_met_for_who_r
     assert of(house, "P2", "record") == []  # she manages South Gloucestershire
     deciding.withdraw_request(house.at(), ask, why="Not needed.")
     assert of(house, "P4", "decide") == of(house, "P1", "record") == []
+
+
+def test_where_every_agency_of_the_body_owns_the_action_the_scrutineers_advice_comes_first(house: House) -> None:
+    desk = house.at()
+    for partners in (("ASP",), ("ASP", "ICB")):  # the council leads; with health nobody else is on the executive
+        new = NewAction(title="Shared", lead="BCC", partners=partners, due=dates.parse("July 2022"),
+                        assurance=Assurance.LIGHT)  # fmt: skip
+        delivery.claim_complete(desk, actions.add(desk, "R4", "BRI", new).ref, note="Done.")  # asks D1, then D2
+    assert of(house, "P5", "advise") == ["D2"]
+    assert of(house, "P6", "advise") == of(house, "P2", "advice") == []
+    assert of(house, "P1", "advice") == ["D2"]
+    assert of(house, "P4", "decide") == ["D1", "D2"]
+    (told,) = [one.words for one in waits(house, "P1") if one.kind == "advice"]
+    assert told.startswith("R4.BRI.9 Shared: waits for the independent scrutineer's advice")
+    house.on("2022-10-03")  # G2 was held on 1 October
+    desk = house.at()
+    assert of(house, "P1", "record") == ["D1", "D2"]
+    assert of(house, "P1", "advice") == []
+    record = {one.ref: one.words for one in waits(house, "P1") if one.kind == "record"}
+    assert ["independent scrutineer's advice" in record[ref] for ref in ("D1", "D2")] == [False, True]
+    minute = Minute("BRI-EXEC", "minute 4", ("ASP", "ICB"), "G2")
+    with pytest.raises(Refusal, match="give the independent scrutineer's advice"):  # what the list said beforehand
+        deciding.sign_off(desk, "R4.BRI.9", minute)
+    deciding.sign_off(desk, "R4.BRI.9", replace(minute, advice="It lasts.", advice_on=date(2022, 9, 30)))
+    assert of(house, "P5", "advise") == []
+    deciding.sign_off(desk, "R4.BRI.8", minute)  # health is independent of it
+    assert of(house, "P1", "record") == []
 
 
 def test_a_query_waits_for_the_owners_side_and_its_answer_for_the_asker_alone(house: House) -> None:

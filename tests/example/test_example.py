@@ -31,11 +31,9 @@ from tracker.register.position import Position, When
 from tracker.register.querying import TURNS
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("example") / "tracker.db"
-    build(path)
-    return path
+@pytest.fixture
+def example(built: Path) -> Path:
+    return built
 
 
 @pytest.fixture

@@ -8,7 +8,10 @@ from datetime import date
 import pytest
 
 from tests.house import House
+from tests.intake.builder import loaded, spoiled
+from tracker.intake.loading import drafts
 from tracker.intake.recommendations import default_folder, load
+from tracker.ledger.entry import Draft
 from tracker.model.vocabulary import Basis
 from tracker.register import status
 from tracker.register.position import PositionError
@@ -82,7 +85,7 @@ def test_the_health_agency_keeps_the_name_of_its_time(house: House) -> None:
 
 def test_all_nine_are_accepted_jointly_and_three_are_not_held(house: House) -> None:
     with house.position(known_at=house.size) as position:
-        lines = status.recommendation_lines(position)
+        lines = status.matrix(position)[:-1]  # the last is X
         assert [line.wording for line in lines] == ["paraphrase"] * 6 + ["not_held"] * 3
         for line in lines:
             assert line.official_number is None
@@ -97,3 +100,18 @@ def test_cited_documents_are_not_in_hand_and_links_are_unconfirmed(house: House)
         assert position.rows("SELECT DISTINCT mapping FROM action WHERE basis <> 'agreed'") == [
             {"mapping": "unconfirmed"}
         ]
+
+
+def test_whom_a_row_is_about_goes_into_the_register_in_the_order_of_the_list() -> None:
+    files = spoiled("R4.md", "- assurance: light", "- assurance: light\n- about: sex, care, age")
+    files["R4.md"] = files["R4.md"].replace(
+        "- direction: higher is better", "- direction: higher is better\n- about: place"
+    )
+    about: dict[str, list[str]] = {}
+
+    def make(_act: str, ref: str, *, facts: dict[str, list[str]] | None = None, **_: object) -> Draft:
+        about.update({ref: facts["groups"]} if facts and facts.get("groups") else {})
+        return Draft(act="action.added", on=(ref,), area="BRI", by="P1", via="x", occurred_on="2022-02-01")
+
+    list(drafts(loaded(files), make, today=date(2022, 2, 1)))
+    assert about == {"R4.BRI.2": ["age", "sex", "care"], "M1": ["place"]}

@@ -30,7 +30,7 @@ class Case(NamedTuple):
 
 KEYS_ACTION = (
     "basis, lead, owner, partners, areas, locality, started, due, review, status, funding, also serves, depends on, "
-    "documents, difference, expected evidence, assurance, source or caveat"
+    "documents, difference, expected evidence, assurance, source, caveat or about"
 )
 AREAS_IN_ORDER = "Joint work (ALL), Bristol (BRI), South Gloucestershire (SGL), North Somerset (NSO)"
 
@@ -76,6 +76,7 @@ ROWS = [
     Case("R4.md", "- depends on: R4.BRI.10", "- depends on: R4.BRI.2", "- depends on", "R4.BRI.2 depends on itself (R4.BRI.2 on R4.BRI.2); expected actions that do not wait for it"),
     Case("R4.md", "- documents: E2", "- documents: E3", "- documents", "unknown evidence 'E3'; expected the reference of a row under 'Evidence' in these files"),
     Case("R4.md", "- expected evidence: policy, voice", "- expected evidence: policy, voices", "- expected", "unknown kind of evidence 'voices'; did you mean voice?"),
+    Case("R4.md", "- assurance: light", "- about: sex, girls", "- about", "unknown group of children 'girls'; expected age, disability, reassignment, marriage, pregnancy, ethnicity, religion, sex, orientation, care, poverty, place or send"),
     Case("R4.md", "- expected evidence: policy, voice", "- expected evidence: policy, policy", "- expected", "policy is named twice; expected it once"),
     Case("R4.md", "- basis: proposed\n- source: 003 para 4.4", "- basis: proposed\n- source: 004 para 4.4", "- source: 004", "source '004 para 4.4' begins with no code of 'sources' in review.md; expected 000 or 003, then the place"),
     Case("R4.md", "- basis: proposed\n- source: 003 para 4.4", "- basis: proposed\n- source: 003", "- source: 003\n", "source '003' names no place; expected one like '003 para 2.1 item 3'"),

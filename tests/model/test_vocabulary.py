@@ -25,6 +25,7 @@ from tracker.model.vocabulary import (
     Status,
     Word,
     Wording,
+    areas_shown,
 )
 
 LISTS = Word.__subclasses__()
@@ -68,6 +69,14 @@ def test_words_are_the_value_without_underscores_unless_given() -> None:
 def test_areas_are_the_three_and_joint_work() -> None:
     assert [area.value for area in Area] == ["BRI", "SGL", "NSO", "ALL"]
     assert [area.words for area in LOCAL_AREAS] == ["Bristol", "South Gloucestershire", "North Somerset"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [(None, ["BRI", "SGL", "NSO", "ALL"]), ("SGL", ["SGL", "ALL"]), ("ALL", ["ALL"]), (Area.BRI, ["BRI", "ALL"])],
+)
+def test_an_area_is_shown_with_joint_work_apart_and_joint_work_by_itself(asked: str | None, shown: list[str]) -> None:
+    assert areas_shown(asked) == shown
 
 
 def test_ratings_run_from_worst_to_best_for_roll_up() -> None:

@@ -387,7 +387,10 @@ REPORT = {
     "a word": altered(lambda text: text.replace("one action", "no action")),
     "a line taken out": altered(lambda text: text.replace("| 1 | 2 |\n", "")),
     "a line put in": altered(lambda text: text.replace(BODY_END, f"All is well.\n\n{BODY_END}")),
-    "a space at the end of a line": altered(lambda text: text.replace("# Position", "# Position ")),
+    "a space at the end of a line": Case(
+        report(lambda text: text.replace("# Position", "# Position ")), text="same_words",
+        told=SAME + " The words and figures are those of issue 1; only spaces, line breaks or marks of quotation",
+    ),
     "without its marker lines": Case(
         report(lambda text: text.replace(BODY_END, "")), text="not_checkable",
         told=SAME + " The text is not checkable from this copy: the two lines that mark where the report begins",

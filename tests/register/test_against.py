@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,15 +81,30 @@ def test_a_fault_after_the_report_does_not_hide_that_the_history_before_it_was_c
     assert (found.history, found.at_or_before) == ("changed", issued.entries)
 
 
-def test_a_copy_from_just_before_the_issue_cannot_know_its_text(issued: Issued) -> None:
+def test_a_register_that_ends_before_the_report_was_recorded_is_an_older_copy_or_cut_off(issued: Issued) -> None:
     result = verify(issued.before, issued.report)
-    assert result.ok
+    assert (result.ok, result.problems) == (False, [])
     assert result.against == Against(
         "same",
         None,
-        "not_checkable",
+        "not_here",
         f"The history is the same as when the report was issued: entries #1 to #{issued.entries} are untouched. "
-        "The text is not checkable from this copy: the issue is not in this register.",
+        f"But the entry that recorded this report is not here: the register ends at #{issued.entries}. What came after "
+        "it was cut off, or this is an older copy; find the newer one.",
+    )
+
+
+def test_a_report_that_nobody_issued_does_not_pass_with_a_true_checkpoint(issued: Issued, house: House) -> None:
+    with house.position() as now:
+        head, log = now.store.head(), now.store.log
+    delivery.record_progress(house.at(), REF, note="No report", rating=Rating.AMBER)
+    made_up = wrap_body("# All is well") + "\n".join(Checkpoint(log, head.size, head.root, "2022-07-04").lines())
+    result = verify(issued.it.path, made_up)
+    assert result.against is not None
+    assert (result.ok, result.problems, result.against.text) == (False, [], "not_issued")
+    assert result.against.words.endswith(
+        f"a report is recorded right after its checkpoint, and #{head.size + 1} is something else. Somebody made the "
+        f"text up, or rewrote what came after #{head.size}."
     )
 
 
@@ -112,10 +128,45 @@ def test_a_text_under_another_checkpoint_of_the_same_log_is_found_by_what_it_say
     assert found.words.endswith("The text is the one that was issued as issue 1.")
 
 
+def wrapped(text: str, width: int) -> str:
+    """Lines broken at spaces, as mail does; those of the checkpoint are left whole."""
+    body, rest = text.split(BODY_END)
+    lines = (textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in body.split("\n"))
+    return "\n".join("\n".join(line or [""]) for line in lines) + BODY_END + rest
+
+
+@pytest.mark.parametrize("travel", ["> {}", "{}"])
+def test_a_word_changed_in_a_mail_is_found(issued: Issued, travel: str) -> None:
+    text = "".join(travel.format(line) + "\n" for line in wrapped(issued.report, 30).splitlines())
+    edited = text.replace("one action", "no action")
+    assert edited != text
+    result = verify(issued.it.path, edited)
+    assert result.against is not None
+    assert (result.ok, result.against.text) == (False, "altered")
+
+
+def test_without_the_recorded_text_another_line_break_cannot_be_told_from_another_word(issued: Issued) -> None:
+    with insider(issued.it.path) as db:
+        db.execute("UPDATE text SET body = NULL, salt = NULL WHERE digest = (SELECT body FROM issue)")
+    assert compared(issued.it.path, issued.report).text == "same"
+    found = compared(issued.it.path, wrapped(issued.report, 30))
+    assert found.text == "altered"
+    assert found.words.endswith(
+        "The text is not, byte for byte, the one that was recorded as issue 1; that was removed from the register, so "
+        "nobody can tell whether words differ, or only line breaks. Ask for the Markdown file."
+    )
+
+
 WAYS: dict[str, tuple[Callable[[str], str], str]] = {
     "line ends of Windows": (lambda text: text.replace("\n", "\r\n"), "same"),
     "a byte-order mark": (lambda text: "\ufeff" + text, "same"),
-    "quoted in a mail": (lambda text: "".join(f"> {line}\n" for line in text.splitlines()), "not_checkable"),
+    "quoted in a mail": (lambda text: "".join(f"> {line}\n" for line in text.splitlines()), "same"),
+    "quoted twice": (lambda text: "".join(f">> {line}\n" for line in text.splitlines()), "same"),
+    "wrapped by mail": (lambda text: wrapped(text, 30), "same_words"),
+    "wrapped, then quoted": (
+        lambda text: "".join(f"> {line}\n" for line in wrapped(text, 30).splitlines()),
+        "same_words",
+    ),
     "pasted from Word": (
         lambda text: text.replace(BODY_BEGIN, "").replace(BODY_END, "").replace(" ", "\u00a0").replace("-", "\u2011"),
         "not_checkable",

@@ -21,7 +21,6 @@ from tests.register.agreement import agree, agrees, entries_of, in_batches
 from tests.register.tampering import REF
 from tracker.desk import actions, deciding, delivery, plan, trail
 from tracker.desk.deciding import Minute
-from tracker.example import build
 from tracker.ledger.entry import Entry, pack, quick_decode, unpack
 from tracker.ledger.problems import Problems
 from tracker.ledger.verify import open_for_checking
@@ -48,13 +47,6 @@ def differ(path: Path, entries: Sequence[Entry]) -> list[bool]:
     return found
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("example") / "tracker.db"
-    build(path)
-    return path
-
-
 @pytest.fixture
 def lived(house: House, tmp_path: Path) -> Path:
     """A register in which everything was undone and corrected that can be, some of it more than once."""
@@ -78,8 +70,8 @@ def lived(house: House, tmp_path: Path) -> Path:
 # --- what is sound ----------------------------------------------------------------------------------------------------
 
 
-def test_a_sound_register_is_not_doubted(example: Path, lived: Path) -> None:
-    for path in (example, lived):
+def test_a_sound_register_is_not_doubted(built: Path, lived: Path) -> None:
+    for path in (built, lived):
         assert agree(path, entries_of(path)) == [True, True]
 
 
@@ -116,12 +108,13 @@ def test_a_change_before_the_row_that_it_is_about_changes_nothing(lived: Path) -
 # --- what is not ------------------------------------------------------------------------------------------------------
 
 
-def test_every_column_of_every_table_is_compared(example: Path, tmp_path: Path) -> None:
+def test_every_column_of_every_table_is_compared(built: Path, tmp_path: Path) -> None:
     """In turn, one value of each column of each table is another, and nothing else."""
     path = tmp_path / "tracker.db"
-    missed, seen, entries = [], set(), entries_of(example)
-    path.write_bytes(example.read_bytes())
+    missed, seen, entries = [], set(), entries_of(built)
+    path.write_bytes(built.read_bytes())
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")  # hundreds of changes, none of which need outlive the test
         for table in TABLES:
             kinds = {row[1]: row[2] for row in db.execute(f"PRAGMA table_info({table})")}
             key = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[5]]
@@ -144,11 +137,12 @@ def test_every_column_of_every_table_is_compared(example: Path, tmp_path: Path) 
     assert {"action", "action_areas", "progress", "revision", "evidence_link", "setting", *INDEX} <= seen
 
 
-def test_a_row_too_few_or_too_many_is_doubted(example: Path, tmp_path: Path) -> None:
+def test_a_row_too_few_or_too_many_is_doubted(built: Path, tmp_path: Path) -> None:
     path = tmp_path / "tracker.db"
-    entries, missed = entries_of(example), []
-    path.write_bytes(example.read_bytes())
+    entries, missed = entries_of(built), []
+    path.write_bytes(built.read_bytes())
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous = OFF")
         for table in TABLES:
             for row in db.execute(f"SELECT * FROM {table} LIMIT 1").fetchall():
                 names = columns(table)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -13,7 +16,7 @@ from tracker.desk.deciding import Minute
 from tracker.desk.evidence import NewEvidence
 from tracker.model import dates
 from tracker.model.vocabulary import Basis, Difference, EvidenceKind, EvidenceState, Rating
-from tracker.register import comparing, filters, history, listing, trail_filter
+from tracker.register import comparing, filters, history, listing, trail_filter, trend
 
 BRI, SGL = "R4.BRI.7", "R4.SGL.1"
 
@@ -156,3 +159,18 @@ def test_evidence_is_expected_in_hand_or_accepted(house: House) -> None:
 
 def test_every_word_of_change_has_a_meaning_that_people_read() -> None:
     assert all(words and not words.endswith(".") for words, _ in comparing.CHANGES.values())
+
+
+def test_the_matrix_and_the_reports_tell_better_from_worse_alike() -> None:
+    ratings = (None, *(rating.value for rating in Rating))
+    every = list(product(ratings, repeat=4))
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE TABLE b(at INTEGER PRIMARY KEY, reported, date_check)")
+        db.execute("CREATE TABLE a(at INTEGER PRIMARY KEY, reported, date_check)")
+        db.executemany("INSERT INTO b(reported, date_check) VALUES (?, ?)", [(was[0], was[2]) for was in every])
+        db.executemany("INSERT INTO a(reported, date_check) VALUES (?, ?)", [(now[1], now[3]) for now in every])
+        asked = [row[0] for row in db.execute(f"SELECT {comparing.DIRECTION} FROM a JOIN b USING (at) ORDER BY at")]
+    assert asked == [trend.went((reported, says), (was, is_)) for reported, says, was, is_ in every]
+    assert trend.went((None, "red"), ("amber", "green")) == 0  # a first report of red is nothing better
+    assert trend.went((None, "green"), ("amber", "green")) == 1
+    assert trend.went(("green", "red"), ("red", "green")) == -1

@@ -59,6 +59,7 @@ def test_each_word_narrows_the_list(pieces: tuple[House, str, str, str]) -> None
 @pytest.mark.parametrize(
     ("text", "words"),
     [("colour:red", "there is no field 'colour'"), ("state:", "needs a value"), ("state:good", "there are: "),
+     ("group:noise", "is none of: age, disability"),
      ("area:XYZ", "not an area"), ("by:R4", "not a person"), ("act:eaten", "there are: added"),
      ("since:2022-09-31", "since:2022-09-31")],
 )  # fmt: skip
@@ -69,5 +70,5 @@ def test_what_cannot_be_read_is_said_and_pointed_at(house: House, text: str, wor
 
 
 def test_every_field_says_what_it_takes() -> None:
-    assert set(FIELDS) == {"state", "kind", "area", "marking", "by", "act", "since", "until"}
+    assert set(FIELDS) == {"state", "kind", "area", "group", "marking", "by", "act", "since", "until"}
     assert all(FIELDS.values())

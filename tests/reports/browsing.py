@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
+
 ROOT = Path(__file__).resolve().parents[2]
 SPECIMENS = ROOT / "exports" / "specimens"
 TOOLS = ROOT / ".tools" / "node_modules"
@@ -94,6 +96,29 @@ def at_narrow(page: str) -> list[str]:
     return [f"at {NARROW} pixels the page is {told['wide']} wide in a window of {told['window']}"]
 
 
+def in_print(file: Path) -> list[str]:
+    """Whether each sheet that Chromium prints begins and ends with the marking, and says it nowhere twice."""
+    marking = re.search(r'<p class="marking">(.*?)</p>', file.read_text(encoding="utf-8"))
+    assert marking is not None, "the page has a marking"
+    said = _close(html.unescape(marking[1]))
+    with tempfile.TemporaryDirectory() as place:
+        out = f"{place}/printed.pdf"
+        options = (f"--user-data-dir={place}/profile", "--no-pdf-header-footer", f"--print-to-pdf={out}")
+        subprocess.run([CHROMIUM, *QUIET, *options, file.as_uri()], capture_output=True, check=False, timeout=120)
+        sheets = [page.extract_text() for page in pypdf.PdfReader(out).pages]
+    found = []
+    for number, sheet in enumerate(sheets, 1):
+        lines = _close(re.sub(r"Page \d+ of \d+", "", sheet))
+        marks = lines.count(said) - lines.count(f"{said}.")  # a sentence of the report may say it, too
+        if marks != 2 or not lines.startswith(said) or not lines.endswith(said):
+            found.append(f"printed, sheet {number} of {len(sheets)} is not marked at its head and its foot, once each")
+    return found
+
+
+def _close(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
 def by_checker(file: Path) -> list[str]:
     """What the Nu HTML checker calls an error."""
     command = ["java", "-jar", str(CHECKER), "--errors-only", "--stdout", str(file)]
@@ -120,14 +145,14 @@ def main(given: list[str]) -> int:
     browser = bool(CHROMIUM) and AXE.is_file()
     checker = bool(shutil.which("java")) and CHECKER.is_file()
     if not browser:
-        print("Not checked here, for want of Chromium or axe-core: accessibility in a browser, and reflow.")
+        print("Not checked here, for want of Chromium or axe-core: accessibility in a browser, reflow, print.")
     if not checker:
         print("Not checked here, for want of Java or the Nu HTML checker: that the HTML is valid.")
     faults = []
     with tempfile.TemporaryDirectory() as place:
         for file in pages(given, Path(place)) if browser or checker else ():
             page = file.read_text(encoding="utf-8")
-            found = [*by_axe(page), *at_narrow(page)] if browser else []
+            found = [*by_axe(page), *at_narrow(page), *in_print(file)] if browser else []
             found += by_checker(file) if checker else []
             print(f"{file.name}: {len(found) or 'no'} fault{'' if len(found) == 1 else 's'}")
             faults += found

@@ -10,7 +10,6 @@ import pytest
 
 from tracker.desk.opening import open_register
 from tracker.desk.session import Session
-from tracker.example import build
 from tracker.intake.loading import drafts
 from tracker.intake.recommendations import default_folder, load
 
@@ -18,11 +17,9 @@ OPENED = date(2022, 1, 31)
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Session:
+def example(built: Path) -> Session:
     """The example, to be read."""
-    path = tmp_path_factory.mktemp("example") / "tracker.db"
-    build(path)
-    return Session(path, who="P1", via="example")
+    return Session(built, who="P1", via="example")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from tests.reports.reading import Read, read
-from tracker.model.vocabulary import Difference, Rating, Status
+from tracker.model.vocabulary import ChildGroup, Difference, Rating, Status
 from tracker.register import rules
 
 AREAS = {"Bristol": "BRI", "South Gloucestershire": "SGL", "North Somerset": "NSO", "Joint work": "ALL"}
@@ -98,6 +98,8 @@ def _of_table(found: Figures, where: str, table: list[list[str]]) -> None:
         _reconciliation(found, head, rows)
     elif head == ["Open actions", "How many"]:
         _divided(found, rows)
+    elif head[0] == "Children who differ by":
+        _groups(found, rows)
     elif head[0] == "At the end of":
         _quarters(found, head, rows)
     elif head[0] == "What is recorded":
@@ -144,6 +146,14 @@ def _divided(found: Figures, rows: list[list[str]]) -> None:
     )
     for query, row in zip(queries, rows, strict=True):
         found.put(query, row[1])
+
+
+def _groups(found: Figures, rows: list[list[str]]) -> None:
+    for row in rows:
+        group = next(group for group in ChildGroup if group.words == row[0])
+        number, total = row[1].split(" of ")
+        found.put(f"plan open group:{group.value}", number)
+        found.put("plan open", total)
 
 
 def _quarters(found: Figures, head: list[str], rows: list[list[str]]) -> None:
@@ -245,9 +255,11 @@ def _difference(found: Figures, match: re.Match[str]) -> None:
     found.sums.append((sum(map(int, re.findall(r": (\d+)", match[2]))), int(match[1])))
 
 
-def _in_time(found: Figures, match: re.Match[str]) -> None:
+def _on_course(found: Figures, match: re.Match[str]) -> None:
     left, all_, less = int(match[1]), int(match[2]), sum(map(int, re.findall(r"less (\d+)", match[3] or "")))
     found.sums.append((all_ - less, left))
+    if doubted := re.search(r"less (\d+) reported red or amber", match[0]):
+        found.put(f"{_DUE} check:green reported:red,amber".format(**vars(found)), doubted[1])
 
 
 def _existing(found: Figures, match: re.Match[str]) -> None:
@@ -276,6 +288,7 @@ def _quiet(found: Figures, match: re.Match[str]) -> None:
         "meetings entered": "meeting.added unchanging",
         "decisions asked for": "decision.asked",
         "decisions taken": "decision.made",
+        "decisions put off": "decision.deferred",
         "requests withdrawn": "decision.withdrawn",
     }
     for words, act in acts.items():
@@ -286,8 +299,8 @@ def _quiet(found: Figures, match: re.Match[str]) -> None:
 _DUE = f"{AT_WORK} due>={{day}} due<={{until}}"
 SENTENCES: tuple[tuple[str, Put], ...] = (
     (rf"({'|'.join(AREAS)}) (\d+) \+ (\d+) − (\d+) = (\d+)", _movement),
-    (r"(\d+) open actions? (?:is|are) red or amber", _queries(OFF_TRACK)),
-    (r"(\d+) more actions? (?:is|are) A Amber ◆ only", _queries(f"{OFF_TRACK} rule:D5 -reported:red,amber")),
+    (r"(\d+) open actions?, those claimed complete aside, (?:is|are) red or amber", _queries(OFF_TRACK)),
+    (r"(\d+) more (?:is|are) A Amber ◆ only", _queries(f"{OFF_TRACK} rule:D5 -reported:red,amber")),
     (r"(\d+) actions? cannot be rated by dates, N Grey ○: (.*)\.", _grey),
     (r"(\d+) actions? (?:is|are) reported as better", _queries(f"{AT_WORK} disagree")),
     (r"\(B Blue ■\): (\d+) of \d+ actions? in the plan", _queries("plan status:signed_off")),
@@ -299,16 +312,17 @@ SENTENCES: tuple[tuple[str, Put], ...] = (
     (r"(\d+) actions? of (\d+) open (?:is|are) overdue already", _queries("plan overdue", "plan open")),
     (r"(\d+) falls? due by", _queries(_DUE)),
     (r"by their dates [RANGB] [^.;]*?(?=, of which|\.)", _tally(f"{_DUE} check:{{rating}}")),
-    (r", of which (\d+) reported red or amber", _queries(f"{_DUE} check:green reported:red,amber")),
-    (r"(\d+) of these (\d+) will be done in time(?: \(\d+((?:, less \d+ [a-z ]+)*)\))?", _in_time),
+    (r"(\d+) of these (\d+) (?:is|are) shown to be on course(?: \(\d+((?:, less \d+ [a-z ]+)*)\))?", _on_course),
     (
         r"The rest of the (\d+) open: (?:due later (\d+))?(?:(?:, | and )?claimed complete (\d+))?"
-        r"(?:(?:, | and )?paused or only proposed (\d+))?(?:(?:, | and )?without a due date (\d+))?\.",
+        r"(?:(?:, | and )?paused or only proposed (\d+)(?: \(past the due date: (\d+)\))?)?"
+        r"(?:(?:, | and )?without a due date (\d+))?\.",
         _queries(
             "plan open",
             f"{AT_WORK} due>{{until}}",
             "plan status:complete",
             "plan status:paused,proposed",
+            "plan status:paused due<{day}",
             f"{AT_WORK} due:none",
         ),
     ),
@@ -326,6 +340,11 @@ SENTENCES: tuple[tuple[str, Put], ...] = (
     ),
     (r"Of (\d+) actions in the plan, ([^.]*)\.", _difference),
     (r"neither rated nor counted: [^.]*\.", _existing),
+    (
+        r"(\d+) of (\d+) open actions? in the plan says? which groups of children",
+        _queries("plan open group:any", "plan open"),
+    ),
+    (r"Of (\d+) open actions? nobody has written down whom", _queries("plan open -group:any")),
     (r"(\d+) open actions? (?:has|have) had the due date moved", _queries("plan open moved")),
     (r"Only counted here: .*", _quiet),
     (r"Not recorded here .*?(?:, and (\d+) more)?\.$", _neighbours),

@@ -37,6 +37,7 @@ PARTS = [
     "Data-quality notes",
     "How to read this report",
     "Annex: how each count can be found again",
+    "Annex: counts of other things",
     RULES,
 ]
 ASKED: dict[str, dict[str, object]] = {

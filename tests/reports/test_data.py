@@ -184,6 +184,25 @@ def test_the_marking_stands_on_every_printed_page(example: Session) -> None:
             assert sheet.page_setup.orientation == "landscape"
 
 
+def test_a_printed_sheet_can_be_read_and_names_its_columns_and_rows(example: Session) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(example)))
+    for name in ("Plan", "Milestones"):
+        sheet = book[name]
+        assert sheet.freeze_panes == "B2"
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+        assert (sheet.page_setup.pageOrder, sheet.page_setup.fitToHeight) == ("overThenDown", 0)
+        wide = sum(column.width for column in sheet.column_dimensions.values()) * 7 / 96  # inches, 7 pixels a digit
+        room = sheet.page_setup.fitToWidth * (11.69 - 0.8)  # A4 on its side, less its margins
+        assert min(1, room / wide) * 11 >= 6.5, f"{name} is printed in letters of fewer than 6.5 points"
+
+
+def test_no_heading_is_broken_within_a_word_and_every_date_fits() -> None:
+    for column in (*plan_table.COLUMNS, *plan_table.MILESTONES):
+        assert column.width >= max(map(len, column.heading.split())) * 1.15 + 1, column.heading
+        if column.name in ("due_original", "due", "review_on", "last_update", "achieved_on"):
+            assert column.width >= len("30 September 2022") + 2, "a day that does not fit is shown as ####"
+
+
 def test_without_the_library_the_refusal_says_what_to_do(example: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(Refusal, match=r'pip install "thematic-review-tracker\[office\]", or name a file .* in \.csv'):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from tracker.desk.session import Session
 from tracker.tui.pages.report import LIST, TRAIL, markdown_blocks
 
 SINCE = date(2022, 6, 30)
+GROUPS = ("Open actions about them", "Measures", "Accepted evidence")
 NAMED = (
     r"#\d+|\b(?:R\d+|X)(?:\.[A-Z]{3}(?:\.\d+)?(?:\.m\d+)?)?\b|\b[DEGKMPQC]\d+\b",  # references and rules
     r"(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}",
@@ -26,6 +28,7 @@ NAMED = (
 """Numbers that count nothing: references, dates and spans of days, places in the sources."""
 
 BESIDE = (
+    r"said of \d+ of \d+ measures?, and of \d+ of \d+ pieces? of accepted evidence",
     r"\d+ decisions? (?:is|are) asked for, of \d+ bod(?:y|ies)",
     r"\d+ more stands? in the part",
     r"Of \d+ milestones? that had fallen due, \d+ (?:was|were) achieved by the agreed date, \d+ later, and \d+",
@@ -37,7 +40,7 @@ BESIDE = (
     r"every action in the plan \(\d+\)",
     r"Shown are \d+ of \d+",
 )
-"""Counts of what is named beside them, or, for documents, of what the annex gives a command for."""
+"""Counts of what is named beside them, or of what the annex gives a command for."""
 
 
 @pytest.fixture(scope="module", params=[None, "BRI"], ids=["all", "BRI"])
@@ -129,7 +132,7 @@ def test_spans_are_read_as_they_are_written() -> None:
     [
         r"(\d+) further figures? (?:is|are) context only: (.*?)\. Each",
         r"money of (\d+) rows?: (.*)\.",
-        r"(\d+) more actions? (?:is|are) A Amber ◆ only .* meeting: (.*)\.",
+        r"(\d+) more (?:is|are) A Amber ◆ only .* meeting: (.*)\.",
         r"(\d+) actions? (?:is|are) reported as better than the dates say: (.*)\.",
         r"(\d+) actions? (?:is|are) to show it: (.*)\.",
         r"Recorded late: (\d+) entr.*? occurred \((.*)\)\.",
@@ -155,13 +158,15 @@ def test_what_a_table_lists_is_counted_as_it_lists_it(made: tuple[str, Figures])
     assert said is not None
     assert int(said[1]) == len(told)
     off_track = found.rows("Action", "Lead agency", "Due", "Reported rating", "Date check", "Cause, and the last note")
-    silent = re.search(r"(\d+) more actions? (?:is|are) A Amber ◆ only", words)
-    total = re.search(r"(\d+) open actions? (?:is|are) red or amber", words)
+    silent = re.search(r"(\d+) more (?:is|are) A Amber ◆ only", words)
+    total = re.search(r"(\d+) open actions?, those claimed complete aside, (?:is|are) red or amber", words)
     assert silent is not None
     assert total is not None
     assert len(off_track) + int(silent[1]) == int(total[1])
-    further = re.search(r"(\d+) more stands? in the part", words)
+    further = re.search(r"(\d+) more stands? in the part Off track and exceptions: ([^.]*(?:\.[A-Z\d][^.]*)*)\.", words)
     assert int(further[1] if further else 0) == max(0, len(off_track) - 5), "five stand on the first page"
+    named = [row[0].split(":")[0] for row in off_track[5:]]
+    assert (expanded(further[2]) if further else []) == named
 
 
 def test_the_record_of_milestones_is_that_of_the_table(made: tuple[str, Figures]) -> None:
@@ -185,3 +190,22 @@ def test_documents_that_are_not_in_hand_are_those_of_the_command(made: tuple[str
     assert said is not None
     listed = Cli(example.path).json("evidence", "list", *options[1].split())
     assert len(listed) == int(said[1])
+
+
+def test_measures_and_evidence_that_say_whom_they_are_about_are_those_of_the_commands(
+    made: tuple[str, Figures], example: Session
+) -> None:
+    text, _ = made
+    said = re.search(r"said of (\d+) of (\d+) measures?, and of (\d+) of (\d+) pieces? of accepted evidence", text)
+    commands = read(text).rows("Command", "Finds")
+    assert said is not None
+    assert [int(number) for _, number in commands] == [int(said[place]) for place in (2, 1, 4, 3)]
+    for command, number in commands:
+        listed = Cli(example.path).json(*shlex.split(command.removeprefix("tracker ")))
+        assert len(listed) == int(number), command
+    about = {
+        ref
+        for row in read(text).rows("Children who differ by", *GROUPS)
+        for ref in re.findall(r"[ME]\d+", " ".join(row))
+    }
+    assert len(about) == int(said[1]) + int(said[3]), "each of them stands in the table"

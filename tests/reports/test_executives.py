@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.reports.reading import read
+from tracker.ledger.sqlite import SqliteStore
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "executives.md"
@@ -37,6 +38,18 @@ def test_no_figure_stands_outside_the_passages() -> None:
     assert re.findall(r"\d+", bare) == []
     assert len(passages()) >= 9
     assert len(passages(AUDITORS)) == 2
+
+
+def test_the_entry_that_is_named_as_the_acceptance_is_it(built: Path) -> None:
+    told = " ".join(AUDITORS.read_text(encoding="utf-8").split())
+    named = re.search(r"`tracker show '#(\d+)'` is the acceptance itself", told)
+    assert named is not None
+    store = SqliteStore(built, readonly=True)
+    entry = store.entry(int(named[1]))
+    store.close()
+    assert entry is not None
+    assert (entry.act, entry.subject) == ("evidence.reviewed", "E40")
+    assert entry.facts["outcome"] == "accepted"
 
 
 def test_the_readme_leads_to_it() -> None:

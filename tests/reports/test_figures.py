@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from tracker.desk.session import Session
 from tracker.register import history, listing, trail_filter
 from tracker.register.filters import parse
 from tracker.register.position import Position, When
+from tracker.reports.views.scope import Scope
 
 SINCE = date(2022, 6, 30)
 ANNEX = "Annex: how each count can be found again"
@@ -51,6 +52,20 @@ def printed(text: str) -> Iterator[Printed]:
             yield Printed(command, tuple(options.split()), query, int(number.replace(",", "")))
 
 
+def finds_its_numbers(lines: Sequence[Printed], path: Path) -> None:
+    """Ask each query again at the position of its line."""
+    for when in {line.when for line in lines}:
+        with Position(path, when) as position:
+            for line in lines:
+                if line.when == when:
+                    found = (
+                        listing.count(position, parse(line.query))
+                        if line.command == "list"
+                        else history.count(position, trail_filter.parse(line.query))
+                    )
+                    assert (line.query, found) == (line.query, line.number)
+
+
 @pytest.fixture(scope="module")
 def specimens(example: Session) -> dict[str, str]:
     """The reports that stand among the specimens, as the program writes them today."""
@@ -62,27 +77,18 @@ def test_every_line_of_the_annex_finds_its_number(which: str, specimens: dict[st
     lines = list(printed(specimens[which]))
     assert {line.command for line in lines} == {"list", "log"}
     assert len(lines) > 60
-    for when in {line.when for line in lines}:
-        with Position(example.path, when) as position:
-            for line in lines:
-                if line.when == when:
-                    found = (
-                        listing.count(position, parse(line.query))
-                        if line.command == "list"
-                        else history.count(position, trail_filter.parse(line.query))
-                    )
-                    assert (line.query, found) == (line.query, line.number)
+    finds_its_numbers(lines, example.path)
 
 
 @pytest.mark.parametrize("which", ["all", "BRI"])
 def test_one_command_finds_the_number_and_one_shows_the_entries(
     which: str, specimens: dict[str, str], example: Session, tmp_path: Path
 ) -> None:
-    """A line of each command and position, and each tenth, as they would be typed."""
+    """A line of each command and position, and each twentieth, as they would be typed."""
     cli = Cli(Path(shutil.copy(example.path, tmp_path / "tracker.db")))
     lines = list(printed(specimens[which]))
     first = {(line.command, line.options): line for line in reversed(lines)}
-    for line in [*first.values(), *lines[::10]]:
+    for line in [*first.values(), *lines[::20]]:
         counted = cli.ok(line.command, *line.options, "--count", line.query)
         assert counted.out == f"{line.number}\n", line
         if line.command == "list":
@@ -117,3 +123,15 @@ def test_what_the_report_says_of_entries_stands_in_the_annex(specimens: dict[str
     shown = [number for query, number in found.items() if query.startswith("plan current difference:")]
     assert sum(shown) == found["plan open"] + found["plan status:signed_off"]
     assert re.search(rf"Of {sum(shown)} actions in the plan, ", made)
+
+
+def test_counts_asked_for_together_are_those_asked_for_one_by_one(example: Session) -> None:
+    words = ("plan open", "plan overdue", "plan check:amber", "basis:existing_provision", "rec:R4,R1 plan", "schools")
+    cells = [f"{ref}.{area}" for ref in ("R1", "R4", "R9", "X") for area in ("BRI", "SGL", "NSO", "ALL")]
+    heads = [*cells, "area:BRI", "area:ALL", "area:BRI,ALL", "area:SGL,NSO,ALL"]
+    with example.position() as position:
+        scope = Scope(position, None, position.entries, date(2022, 12, 15))
+        found = {f"{head} {word}": scope.count(f"{head} {word}") for head in heads for word in words}
+        alone = {query: listing.count(position, parse(query)) for query in found}
+    assert found == alone
+    assert len(set(found.values())) > 5, "the example has cells of many sizes"

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pypdf
 import pytest
 
+from tests.house import House
 from tracker import reports
+from tracker.desk import actions, queries
+from tracker.desk.actions import NewAction
 from tracker.desk.desk import Refusal
 from tracker.desk.session import Session
+from tracker.model import dates
 from tracker.reports import formats
 from tracker.reports.document import Document, document
 from tracker.reports.formats import glyphs
@@ -64,13 +69,13 @@ def pages(example_pdf: pypdf.PdfReader) -> list[str]:
 
 def test_the_summary_is_really_one_page(pages: list[str]) -> None:
     holding = [place for place, words in enumerate(pages) if re.search(r"^On one page$", words, re.MULTILINE)]
-    assert len(holding) == 1
-    page = pages[holding[0]]
+    assert holding == [0], "an executive opens the report on it"
+    page = pages[0]
     for part in ("What is asked of you", "What is off track", "Two plain questions"):
         assert part in page
     assert re.search(r"Difference made for children: .*\.", page, re.DOTALL)  # its last sentence
-    assert not re.search(r"^Decisions$", page, re.MULTILINE)
-    assert re.search(r"^Decisions$", pages[holding[0] + 1], re.MULTILINE)  # and the next part begins a page
+    assert not re.search(r"^(Decisions|Contents)$", page, re.MULTILINE)
+    assert re.match(r".*\nContents$.*^Decisions$", pages[1], re.MULTILINE | re.DOTALL)  # what follows begins a page
 
 
 def test_every_page_is_marked_and_numbered(pages: list[str]) -> None:
@@ -101,6 +106,51 @@ def test_headings_tables_and_charts_are_in_the_structure(example_pdf: pypdf.PdfR
     figures = [node for kind, node in found if kind == "/Figure" and node.get("/Alt")]
     assert len(figures) >= 3
     assert all(str(node["/Alt"]).endswith("The figures stand in the table.") for node in figures)
+
+
+def sheet_of(session: Session, code: str) -> list[str]:
+    draft = reports.preview(session, "agency", subject=code)
+    return [page.extract_text() for page in made(document(draft, "draft.md", sheet=True)).pages]
+
+
+def one_page(pages: list[str]) -> bool:
+    """Whether everything up to the last sentence stands on the first page, and the annex begins the second."""
+    begins = [place for place, words in enumerate(pages) if re.search(r"^Annex: how each count", words, re.MULTILINE)]
+    return begins == [1] and "agency sheet: " in pages[0] and "Difference made for children: " in pages[0]
+
+
+@pytest.mark.parametrize("code", ["ASP", "BCC", "ICB"])
+def test_an_agency_sheet_is_one_page_and_its_annex_begins_another(code: str, example: Session) -> None:
+    assert one_page(sheet_of(example, code))
+
+
+def test_a_sheet_of_sixty_commitments_is_one_page_too_and_says_what_it_leaves_out(house: House) -> None:
+    desk = house.at()
+    words = "work with schools, families and neighbourhoods that are far from each other, told at some length"
+    for number in range(60):
+        area = ("BRI", "SGL", "NSO", "ALL")[number % 4]
+        due = dates.parse(("June 2022", "September 2022", "May 2023")[number % 3])
+        new = NewAction(title=f"{words}, {number}", lead="ASP", due=due)
+        ref = actions.add(desk, f"R{1 + number % 9}", area, new).ref
+        if number % 5 == 0:
+            queries.raise_query(house.at("P6"), ref, question=words, wanted_by=date(2022, 7, 29))
+    house.on("2022-08-10")
+    pages = sheet_of(Session(house.path, via="tester", clock=house.clock), "ASP")
+    assert one_page(pages)
+    assert "61 commitments in the plan" in pages[0], "sixty and the one of the house"
+    said = re.sub(r"\s+", " ", pages[0])
+    assert "Shown are 6 of 61; tracker list 'agency:ASP plan current' shows all." in said
+
+
+def test_a_small_table_and_a_row_are_not_torn_over_two_pages() -> None:
+    filler = "\n\n".join(f"Line {number}." for number in range(38))
+    small_table = "| A | B |\n| --- | --- |\n" + "\n".join(f"| cell{row} | x |" for row in range(9))
+    pages = [page.extract_text() for page in small(f"{filler}\n\n{small_table}").pages]
+    assert [[f"cell{row}" in page for row in range(9)] for page in pages] == [[False] * 9, [True] * 9]
+    rows = "\n".join(f"| r{row} | begin{row} {'word ' * 120} end{row} |" for row in range(20))
+    for page in small(f"| A | B |\n| --- | --- |\n{rows}").pages:
+        words = page.extract_text()
+        assert re.findall(r"begin(\d+)", words) == re.findall(r"end(\d+)", words)
 
 
 def test_it_is_made_on_its_side_where_the_kind_says_so() -> None:

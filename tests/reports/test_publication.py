@@ -10,7 +10,7 @@ import pytest
 
 from tests.reports.reading import read
 from tracker import reports
-from tracker.desk import actions, deciding, meetings, people, plan
+from tracker.desk import actions, deciding, measures, meetings, people, plan
 from tracker.desk.deciding import Minute
 from tracker.desk.desk import Refusal
 from tracker.desk.session import Session
@@ -18,6 +18,7 @@ from tracker.model import guard
 from tracker.model.vocabulary import DecisionKind, Marking, Role
 from tracker.register.showing import TEXT_COLUMNS, records
 from tracker.register.verification import verify
+from tracker.reports.views.published_figures import earlier
 
 DAY = date(2022, 12, 15)
 PUBLIC = ("title", "name", "partnership", "file")
@@ -265,3 +266,27 @@ def test_official_wording_that_looks_like_personal_data_is_left_out_and_counted(
     text = draft(own_example)
     assert "The official wording is held; it is left out here." in text
     assert "two boys" not in text
+
+
+@pytest.mark.parametrize(("value", "figure"), [("55", "not shown"), ("57", "57 suspensions")])
+def test_a_small_change_since_the_version_before_is_not_shown(
+    value: str, figure: str, issued: reports.Result, own_example: Session
+) -> None:
+    """52 suspensions from April to June stand in the issue; three more, to the end of July, would tell of three."""
+    assert "52 suspensions" in issued.text
+    with own_example.desk() as desk:
+        measures.add_reading(desk, "M47", value, date(2022, 4, 1), date(2022, 7, 31))
+    text = reports.preview(own_example, "publication")
+    rows = [row for row in read(text).under("Measures")[0][1:] if row[0].startswith("M47:")]
+    assert [row[3] for row in rows] == ["52 suspensions", figure]
+    (left,) = read(text).under("What is left out")
+    kept_back = str(1 + (figure == "not shown"))  # with M8, which discloses three of 34
+    assert ["Figures that are small numbers of people, or would give one away", kept_back] in left
+
+
+def test_a_version_is_compared_with_the_text_of_the_one_before(issued: reports.Result, own_example: Session) -> None:
+    """What the issue left out stays out (M8: 31 of 34), and what it showed is known to have been shown."""
+    with own_example.position() as position:
+        known = {one.figure.measure: one for one in earlier(position)}
+    assert (known["M8"].shown, known["M8"].figure.part, known["M8"].figure.whole) == (False, 31, 34)
+    assert (known["M47"].shown, known["M47"].figure.value, known["M47"].issue) == (True, "52", issued.issue)

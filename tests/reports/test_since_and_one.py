@@ -11,7 +11,7 @@ import pytest
 from tests.house import House
 from tests.reports.reading import pipes, read, source_tables
 from tests.reports.scopes import BRI, Scoped, scoped
-from tests.reports.test_figures import printed
+from tests.reports.test_figures import finds_its_numbers, printed
 from tracker import reports
 from tracker.desk import actions, delivery, evidence, meetings, queries, trail
 from tracker.desk.actions import NewAction
@@ -20,9 +20,6 @@ from tracker.desk.evidence import NewEvidence
 from tracker.desk.session import Session
 from tracker.ledger.store import StoreError
 from tracker.model.vocabulary import DecisionKind, EvidenceKind, EvidenceState, Rating
-from tracker.register import history, listing, trail_filter
-from tracker.register.filters import parse
-from tracker.register.position import Position
 from tracker.register.verification import verify
 from tracker.reports.views import agency
 from tracker.reports.views.since import since
@@ -53,16 +50,7 @@ def test_it_is_sound_and_every_line_of_its_annex_finds_its_number(
         assert len({pipes(row) for row in table}) == 1, table[0]
     lines = list(printed(text))
     assert lines
-    for when in {line.when for line in lines}:
-        with Position(example.path, when) as position:
-            for line in lines:
-                if line.when == when:
-                    found = (
-                        listing.count(position, parse(line.query))
-                        if line.command == "list"
-                        else history.count(position, trail_filter.parse(line.query))
-                    )
-                    assert (line.query, found) == (line.query, line.number)
+    finds_its_numbers(lines, example.path)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tracker import reports
 from tracker.desk.session import Session
 from tracker.reports import formats
 from tracker.reports.document import Heading, document, plain
+from tracker.reports.kinds import BY_NAME
 
 MARKING = "OFFICIAL-SENSITIVE · ILLUSTRATIVE: progress, owners and dates here are made up"
 
@@ -47,6 +48,17 @@ def test_headings_are_headings(word: Word, draft: str) -> None:
     ]
     blocks = document(draft, "draft.md").blocks
     assert found == [(block.level, plain(block.runs)) for block in blocks if isinstance(block, Heading)]
+
+
+def test_the_annex_of_a_sheet_begins_a_page_and_nothing_else_does(example: Session) -> None:
+    for name, subject, begins in (
+        ("agency", "ASP", ["Annex: how each count can be found again"]),
+        ("yearly", None, []),
+    ):
+        draft = reports.preview(example, name, subject=subject)
+        made = docx.Document(io.BytesIO(formats.made("docx", document(draft, "x.md", sheet=BY_NAME[name].sheet))))
+        broken = [each.text for each in made.paragraphs if list(each._p.iter(qn("w:pageBreakBefore")))]
+        assert broken == begins
 
 
 def test_every_table_repeats_its_head_and_says_what_it_is(word: Word) -> None:

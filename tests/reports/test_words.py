@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from jinja2 import UndefinedError
 
 from tracker.reports import rendering
 from tracker.reports.rendering import Ready, code, escaped
@@ -95,7 +94,7 @@ def test_a_value_that_is_neither_text_nor_a_whole_number_is_never_printed(value:
 
 
 def test_a_name_that_a_template_misses_is_an_error() -> None:
-    with pytest.raises(UndefinedError, match="'out' is undefined"):
+    with pytest.raises(LookupError, match="'out' is undefined"):
         rendering.rendered("issue.md.j2")
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tests.house import House
 from tests.tui.driving import Person, sitting
-from tracker.desk import deciding, delivery, evidence
+from tracker.desk import actions, deciding, delivery, evidence
+from tracker.desk.actions import NewAction
 from tracker.desk.evidence import NewEvidence
 from tracker.model import dates
 from tracker.model.vocabulary import EvidenceKind, EvidenceState
@@ -50,6 +51,25 @@ async def test_an_agreed_date_is_recorded_with_its_minute(person: Person) -> Non
     )
     assert person.recorded[1].entry.facts["agencies"]["to"] == ["ASP", "ICB"]
     assert "31 March 2023, originally 30 September 2022: moved 1 time, 182 days in all" in " ".join(person.text.split())
+
+
+async def test_where_every_agency_owns_the_action_the_forms_say_that_advice_is_needed(house: House) -> None:
+    words = "Every agency of BRI-EXEC owns {}: the independent scrutineer's advice and its day are needed."
+    for partners in (("ASP", "ICB"), ("ASP",)):  # R4.BRI.8, asked as D1; R4.BRI.9, asked as D2
+        new = NewAction(title="Shared", lead="BCC", partners=partners, due=dates.parse("July 2022"))
+        delivery.claim_complete(house.at(), actions.add(house.at(), "R4", "BRI", new).ref, note="Done.")
+    async with sitting(house.on("2022-10-03")) as person:
+        for ref, needed in (("R4.BRI.8", True), ("R4.BRI.9", False)):
+            await person.go(ref)
+            await person.press("s")
+            assert (words.format(ref) in " ".join(person.text.split())) is needed
+            await person.press("escape", "1")
+        await person.press("S", "enter")
+        assert person.form.ref == "D1"
+        assert words.format("R4.BRI.8") in " ".join(person.text.split())
+        await person.press("f8")
+        assert person.form.ref == "D2"
+        assert "Every agency of" not in person.text
 
 
 async def test_an_impossible_date_is_refused_beside_the_field(person: Person) -> None:

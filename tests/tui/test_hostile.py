@@ -292,6 +292,7 @@ FORMS = {
     "numbers": "R8", "change_risk": "K1", "add_reading": "M1", "add_action": "R1.BRI.1", "add_evidence": "R1.BRI.1",
     "ask": "R1.BRI.1", "add_meeting": None, "add_risk": None, "add_measure": None, "undo": None,
     "return_claim": "R4.BRI.3", "revise_evidence": "E36", "check_sustained": "R6.SGL.1", "change_meeting": "G5",
+    "mark_measure": "M1", "mark_evidence": "E10",
 }  # fmt: skip
 """Every form that the business manager can open in the example, but the sign-off, which asks the same as the return."""
 
@@ -349,7 +350,8 @@ def put_right(box: FieldBox) -> None:
         values = [option.value for option in box.field.options]
         form = box.screen
         assert isinstance(form, FormScreen)
-        if box.field.required and not box.raw:
+        # Whom something is about may be nobody; but then such a form says nothing new.
+        if (box.field.required or box.field.name == "groups") and not box.raw:
             box.raw = values[:2] if kind == "many" else values[PLACES.get(form.command.id, 0)]
     else:
         box.raw = SOUND[name]

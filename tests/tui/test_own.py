@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import House
+from tests.tui.driving import sitting
+from tracker.tui.lasting import THEME, keep_theme
+from tracker.tui.look.inks import CONTRAST, HIGH_CONTRAST, LIGHT, THEMES
 from tracker.tui.own import Own, Saved, own_file, own_folder
 
 KEY = ("progress", "R4.BRI.7")
@@ -111,3 +115,47 @@ def test_each_person_and_register_has_a_file_of_its_own_that_names_neither(tmp_p
 def test_the_folder_can_be_named() -> None:
     assert own_folder({"TRACKER_OWN": "elsewhere"}) == Path("elsewhere")
     assert own_folder({}).is_absolute()
+
+
+# -- the colours -------------------------------------------------------------------------------------------------------
+
+
+async def test_the_colours_that_were_chosen_are_there_in_the_next_sitting(house: House) -> None:
+    async with sitting(house) as person:
+        assert person.app.theme == THEMES[0]
+        await person.press("f9")
+    async with sitting(house) as person:
+        assert person.app.theme == THEMES[1]
+        assert person.app.has_class("-light-mode")
+        assert person.app.theme_variables["ink-paper"] == LIGHT.paper
+        await person.press("f9")
+    async with sitting(house) as person:
+        assert person.app.theme == THEMES[2] == HIGH_CONTRAST.name
+        assert person.app.theme_variables["ink-paper"] == CONTRAST.paper
+
+
+@pytest.mark.parametrize("kept", [None, b"", b"no-such-theme", b"\xff\xfe\x00", b"../../x", b"x" * 100_000])
+async def test_without_a_theme_that_can_be_read_it_is_the_default_and_nothing_is_said(
+    house: House, kept: bytes | None
+) -> None:
+    place = own_folder()
+    place.mkdir(parents=True)
+    if kept is None:
+        (place / THEME).mkdir()
+    else:
+        (place / THEME).write_bytes(kept)
+    async with sitting(house) as person:
+        assert person.app.theme == THEMES[0]
+        assert not any("theme" in words for words in person.told)
+        await person.press("f9")
+        assert person.app.theme == THEMES[1]
+
+
+@pytest.mark.parametrize("name", ["NO_COLOR", "TEXTUAL_THEME"])
+async def test_what_the_environment_asks_for_goes_before_what_is_kept(
+    house: House, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    keep_theme(own_folder(), THEMES[2])
+    monkeypatch.setenv(name, THEMES[0])
+    async with sitting(house) as person:
+        assert person.app.theme == THEMES[0]

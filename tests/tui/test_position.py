@@ -12,7 +12,10 @@ from tracker.desk.measures import NewMeasure
 from tracker.desk.session import Session
 from tracker.model import dates
 from tracker.model.vocabulary import Direction, Rating
+from tracker.register import checks, narrowing
+from tracker.register.narrowing import Asked
 from tracker.reports import run
+from tracker.tui.screens.position import PositionScreen
 
 
 async def test_a_cell_says_which_way_it_went_since_the_last_issue(house: House, tmp_path: Path) -> None:
@@ -28,6 +31,64 @@ async def test_a_cell_says_which_way_it_went_since_the_last_issue(house: House, 
         delivery.record_progress(house.at(), "R4.BRI.7", note="Well again.", rating=Rating.GREEN)
         await person.press("f5")
         assert "since issue 1 ↓: dates said G● Green, overdue was 0" in " ".join(person.text.split())
+
+
+async def test_what_needs_attention_is_narrowed_to_a_rule_or_a_severity_and_widened_again(house: House) -> None:
+    house.on("2022-10-15")  # both agreed actions are past their dates; neither has a report
+    with house.position() as position:
+        every = checks.findings(position)
+    late = [finding.ref for finding in every if finding.rule == "D1"]
+    assert late == ["R4.BRI.7", "R4.SGL.1"]
+    async with sitting(house) as person:
+        await person.until(f"{len(every)}, ")
+        await person.press("slash")
+        await person.paste("d1")
+        assert f"D1   high  {len(late):>9}  past its agreed due date and not complete" in person.text
+        await person.press("enter")
+        screen = person.screen
+        assert isinstance(screen, PositionScreen)
+        assert [finding.ref for finding in screen.findings.values()] == late
+        assert f"{len(late)} of {len(every)} · only D1 · all areas" in person.text
+        assert "Esc shows everything again" in person.told[-1]
+        assert screen.under == "R4.BRI.7", "the cursor stands on the first of them"
+        await person.press("a")
+        assert [finding.ref for finding in screen.findings.values()] == ["R4.BRI.7"]
+        await person.press("escape")
+        assert screen.under == "R4.BRI.7", "the cursor stays on it"
+        assert "only" not in person.text.partition("Needs attention")[2]
+        await person.press(*"aaaa")
+        assert len(screen.findings) == len(every)
+        await person.press("slash")
+        await person.paste("high")
+        await person.press("enter")
+        assert [one.severity for one in screen.findings.values()] == ["high"] * sum(f.severity == "high" for f in every)
+
+
+async def test_leaving_the_choice_changes_nothing(house: House) -> None:
+    async with sitting(house) as person:
+        assert isinstance(person.screen, PositionScreen)
+        before = person.screen.findings
+        await person.press("slash", "down", "escape")
+        assert isinstance(person.screen, PositionScreen)
+        assert person.screen.findings == before
+        assert person.screen.asking is None
+
+
+def test_the_choice_counts_what_there_is_and_what_is_chosen_is_as_much(house: House) -> None:
+    with house.on("2022-10-15").position() as position:
+        every = checks.findings(position)
+        rules = narrowing.occurring(every, position.settings)
+        asked = narrowing.rules(position.settings, Asked(severity="high"))
+    assert sum(one.number for one in rules) == len(every)
+    assert {one.rule for one in rules} == {finding.rule for finding in every}
+    assert [one.severity for one in rules] == sorted((one.severity for one in rules), key=checks.SEVERITIES.index)
+    for one in rules:
+        assert len(narrowing.narrowed(every, Asked(one.rule))) == one.number > 0
+        assert narrowing.narrowed(every, Asked(one.rule, "none")) == []
+    for severity, number in narrowing.by_severity(every).items():
+        assert len(narrowing.narrowed(every, Asked(severity=severity))) == number
+    assert "D1" in asked
+    assert not set(asked) & {one.rule for one in rules if one.severity != "high"}
 
 
 async def test_without_an_issue_nothing_is_compared(house: House) -> None:

@@ -102,6 +102,25 @@ def test_the_page_in_docs_is_what_the_registry_says() -> None:
     assert all(command.words in written and command.help in written for command in COMMANDS)
 
 
+PICTURED_AS = {
+    "other": "meeting",
+    "form": "progress",
+    "preview": "batch",
+    "round_form": "update",
+    "sitting_form": "decision",
+}
+"""Screen → its picture, where that has another name."""
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_has_a_picture_in_docs_at_both_sizes(name: str) -> None:
+    for size in ("80x24", "140x45"):
+        picture = DOCS / "pictures" / f"{PICTURED_AS.get(name, name)}-{size}.svg"
+        assert picture.is_file(), (
+            f"add it to docs/make_pictures.py and run: python docs/make_pictures.py {picture.stem}"
+        )
+
+
 async def test_help_lists_every_live_key_of_the_screen_with_reasons(person: Person) -> None:
     await person.go("R4.BRI.7")
     await person.press("question_mark")

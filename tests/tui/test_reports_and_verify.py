@@ -184,8 +184,30 @@ async def test_an_audit_package_is_made_from_the_screens_and_recorded(house: Hou
         await person.press("k")
         await person.fill(folder=str(tmp_path / "package"))
         await person.press("f2")
-        await person.until_told("There is already something at")
+        assert "There is already something at" in " ".join(person.text.split())
+        assert "which is not overwritten; choose another folder." in " ".join(person.text.split())
+        assert person.field("folder").raw == str(tmp_path / "package"), "the form is still there"
         assert len(person.recorded) == 1  # the folder is there already: nothing is recorded
+
+
+async def test_the_guards_warning_of_a_package_is_answered_in_the_form_as_on_the_command_line(
+    house: House, tmp_path: Path
+) -> None:
+    async with sitting(house, who="P6") as person:
+        await person.press("8", "k")
+        await person.fill(folder=str(tmp_path / "package"), recipient="auditor@council.example")
+        await person.press("f2")
+        assert "The recipient seems to hold an e-mail address" in " ".join(person.text.split())
+        assert "Why it must stand" in person.text
+        assert not (tmp_path / "package").exists()
+        assert person.recorded == []
+        await person.fill(guard_why="The team's shared mailbox.")
+        await person.press("f2")
+        await person.until_told("short code")
+        entry, texts = person.only()
+        assert texts == {"recipient": "auditor@council.example", "guard_why": "The team's shared mailbox."}
+        assert entry.facts["guard"] == ["email"]
+        assert (tmp_path / "package" / "verify.py").is_file()
 
 
 async def test_who_may_not_make_a_package_is_told_why(house: House) -> None:

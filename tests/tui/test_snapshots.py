@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.pilot import Pilot
@@ -19,7 +21,11 @@ from tracker.desk.evidence import NewEvidence
 from tracker.desk.session import Session
 from tracker.model import dates
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Rating
+from tracker.register import issues
+from tracker.reports import run
 from tracker.tui.app import Tracker
+from tracker.tui.packing import ask
+from tracker.tui.screens.drafts import DraftsScreen
 
 NARROW, WIDE = (80, 24), (140, 45)
 Compare = Callable[..., bool]
@@ -72,6 +78,7 @@ def test_main_screens(snap_compare: Compare, lived_in: House, keys: list[str], s
         pytest.param(["=R4.BRI.7", "D", "tab", "tab", "tab"], WIDE, id="agreed-date"),
         pytest.param(["=R4.BRI.7", "m"], NARROW, id="acts"),
         pytest.param(["2", "f9", "f9"], NARROW, id="high-contrast"),
+        pytest.param(["slash", "down"], NARROW, id="narrow"),
         pytest.param(["M"], NARROW, id="waiting"),
         pytest.param(["S"], NARROW, id="sitting"),
         pytest.param(["S", "enter", "a"], NARROW, id="decision"),
@@ -81,6 +88,27 @@ def test_main_screens(snap_compare: Compare, lived_in: House, keys: list[str], s
 )
 def test_other_screens(snap_compare: Compare, lived_in: House, keys: list[str], size: tuple[int, int]) -> None:
     assert looks_the_same(snap_compare, lived_in, keys, size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_the_form_of_an_audit_package(
+    snap_compare: Compare, lived_in: House, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    # Over a screen with little on it, because what stands on Reports and Verify comes from a thread and has a root.
+    monkeypatch.setattr(DraftsScreen, "do_refresh", ask, raising=False)
+    assert looks_the_same(snap_compare, lived_in, ["K", "f5"], size)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["narrow", "wide"])
+def test_the_list_of_issues(
+    snap_compare: Compare, lived_in: House, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    session = Session(lived_in.path, who="P1", via="tester", clock=lived_in.clock)
+    run(session, "assurance", folder=tmp_path / "out")
+    run(session, "recommendation", subject="R4", folder=tmp_path / "out")
+    code = SimpleNamespace(short_code="0123-4567")  # that of each register is another
+    monkeypatch.setattr(issues, "checkpoint", lambda *_: code)
+    assert looks_the_same(snap_compare, lived_in, ["8", "l"], size)
 
 
 def looks_the_same(compare: Compare, house: House, keys: list[str], size: tuple[int, int]) -> bool:

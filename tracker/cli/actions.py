@@ -6,8 +6,8 @@ import click
 
 from tracker.cli import dating, ending
 from tracker.cli.context import Call, Group, canonical
-from tracker.cli.options import Words, changed_codes, codes, happened, long_text, seen, several, why
-from tracker.model.vocabulary import Assurance, Basis, EvidenceKind, FundingState
+from tracker.cli.options import Words, changed_codes, codes, groups_option, happened, long_text, seen, several, why
+from tracker.model.vocabulary import Assurance, Basis, ChildGroup, EvidenceKind, FundingState
 
 KINDS = Words(EvidenceKind)
 
@@ -43,6 +43,7 @@ def action_command() -> None:
 @click.option("--assurance", type=Words(Assurance), default="full", show_default=True, help="What sign-off asks for.")
 @click.option("--also-serves", multiple=True, metavar="REC", help="Another recommendation that it serves.")
 @click.option("--depends", multiple=True, metavar="REF", help="An action that it waits for.")
+@groups_option("A group of children that it is about; once for each.")
 @click.option("--source", metavar="TEXT", help="Where it is written, with paragraph.")
 @happened
 @click.pass_obj
@@ -67,6 +68,7 @@ def add(
     assurance: Assurance,
     also_serves: tuple[str, ...],
     depends: tuple[str, ...],
+    groups: tuple[ChildGroup, ...] | None,
     source: str | None,
 ) -> None:
     """Add an action for RECOMMENDATION (R1 to R9, or X for none) in AREA (BRI, SGL, NSO, or ALL for joint work)."""
@@ -92,6 +94,7 @@ def add(
             serves=tuple(map(canonical, codes(also_serves))),
             depends=tuple(map(canonical, codes(depends))),
             source=source,
+            groups=groups or (),
         )
         if new.due and new.due.day < (acting.on or acting.desk.today):
             call.understood["note"] = "the due date has passed already, so the action is late from the start (rule C38)"
@@ -111,6 +114,7 @@ def add(
 @click.option("--assurance", type=Words(Assurance), help="What sign-off asks for.")
 @click.option("--partner", multiple=True, metavar="AGENCY", help="All delivery partners; once for each, or none.")
 @click.option("--also-serves", multiple=True, metavar="REC", help="All other recommendations that it serves, or none.")
+@groups_option("All groups of children that it is about; once for each, or none.")
 @why(required=False)
 @happened
 @seen
@@ -127,6 +131,7 @@ def edit(
     assurance: Assurance | None,
     partner: tuple[str, ...],
     also_serves: tuple[str, ...],
+    groups: tuple[ChildGroup, ...] | None,
     why: str | None,
 ) -> None:
     """Change what is written of action REF; what is not named stays.  A due date is revised or corrected instead."""
@@ -146,6 +151,7 @@ def edit(
             assurance=assurance,
             partners=changed_codes(partner),
             serves=None if serves is None else [canonical(code) for code in serves],
+            groups=groups,
             why=why,
             occurred_on=acting.on,
             seen=acting.seen(ref),

@@ -13,6 +13,7 @@ from tracker.cli import printing
 from tracker.cli.context import Call, Command
 from tracker.cli.options import area_option, looking_back
 from tracker.cli.printing import Screen
+from tracker.model.saying import plural
 from tracker.model.vocabulary import Area
 
 
@@ -38,7 +39,7 @@ def calendar_command(call: Call, file: Path, area: Area | None) -> None:
     if warned := warning.places([(event.key.rsplit("-", 1)[0], event.summary) for event in events]):
         printing.complain(warning.sentence(warned))
     screen = Screen()
-    screen.whole(f"{number} day{'' if number == 1 else 's'} written.")
+    screen.whole(f"{plural(number, 'day')} written.")
     screen.whole(str(file), indent=2)
     call.show(screen, {"file": str(file), "events": number})
 

@@ -179,7 +179,9 @@ def canonical(ref: str) -> str:
     return references.parse(ref).text if references.is_reference(ref) else ref.strip().upper()
 
 
-def read_date(text: str, what: str, year_starts: int = 4, today: date | None = None) -> dates.WrittenDate:
+def read_date(
+    text: str, what: str, year_starts: int = dates.YEAR_STARTS, today: date | None = None
+) -> dates.WrittenDate:
     """Return a date as people write it; raises DateError that names the option."""
     try:
         return dates.parse(text, year_starts=year_starts, today=today)
@@ -189,10 +191,9 @@ def read_date(text: str, what: str, year_starts: int = 4, today: date | None = N
 
 def year_starts(position: Position) -> int:
     """Return the month in which the plan's reporting year begins; April where no review says otherwise."""
-    from tracker.register.showing import records
+    from tracker.register import naming
 
-    found = records(position, "review")
-    return int(found[0]["year_starts"] or 4) if found else 4
+    return naming.year_starts(position)
 
 
 # --- commands and groups that take the options of every command, and show an example ----------------------------------

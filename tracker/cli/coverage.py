@@ -16,6 +16,7 @@ from tracker.cli.options import area_option, looking_back
 from tracker.cli.printing import Screen
 from tracker.cli.tables import said_day
 from tracker.model import dates
+from tracker.model.saying import entries
 from tracker.model.vocabulary import Area
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def _put(screen: Screen, found: list[Covered]) -> None:
 def put_reviews(screen: Screen, found: list[Reviewed]) -> None:
     """Add who reviewed the trail up to which entry, and how many entries came since."""
     for one in found:
-        since = f"{one.since} {'entry' if one.since == 1 else 'entries'} since"
+        since = f"{entries(one.since)} since"
         said = f"{one.by}, {one.post}: reviewed up to #{one.upto} on {said_day(one.on)} (#{one.entry}); {since}"
         screen.line(said, indent=2, hang=4)
         if one.note:

@@ -8,8 +8,8 @@ import click
 
 from tracker.cli import tables
 from tracker.cli.context import Call, Group, canonical
-from tracker.cli.options import Words, area_option, codes, happened, long_text, looking_back, seen, why
-from tracker.model.vocabulary import Area, Difference, EvidenceKind, EvidenceState, Marking
+from tracker.cli.options import Words, area_option, codes, groups_option, happened, long_text, looking_back, seen, why
+from tracker.model.vocabulary import Area, ChildGroup, Difference, EvidenceKind, EvidenceState, Marking
 
 SHOWS = Words(member for member in Difference if member is not Difference.NOT_SHOWN)
 
@@ -41,6 +41,7 @@ def evidence_command() -> None:
 @click.option("--received-from", metavar="WHO", help="Who sent it.")
 @click.option("--received", metavar="HOW", help="How it reached you, like 'e-mail 3 March 2022'.")
 @click.option("--marking", type=Words(Marking), default="OFFICIAL-SENSITIVE", show_default=True, help="Its marking.")
+@groups_option("A group of children that it is about; once for each.")
 @click.option("--for", "targets", multiple=True, metavar="REF", help="What it is evidence for; once for each.")
 @click.option("--shows", type=SHOWS, help="What difference it shows.")
 @happened
@@ -60,6 +61,7 @@ def add(
     received_from: str | None,
     received: str | None,
     marking: Marking,
+    groups: tuple[ChildGroup, ...] | None,
     targets: tuple[str, ...],
     shows: Difference | None,
 ) -> None:
@@ -80,6 +82,7 @@ def add(
             received_from=received_from,
             received=received,
             marking=marking,
+            groups=groups or (),
             cited_only=cited,
         )
         about = [canonical(target) for target in codes(targets)]
@@ -101,6 +104,24 @@ def link(call: Call, ref: str, targets: tuple[str, ...], shows: Difference | Non
         about = [canonical(target) for target in codes(targets)]
         on, before = acting.on, acting.seen(ref)
         acting.done(evidence.link(acting.desk, canonical(ref), about, shows=shows, occurred_on=on, seen=before))
+
+
+@evidence_command.command(
+    "edit", examples=("tracker evidence edit E17 --group ethnicity --why 'Its second table is by ethnicity'",)
+)
+@click.argument("ref")
+@groups_option("All groups of children that it is about; once for each, or none.", required=True)
+@why("How that is known.")
+@happened
+@seen
+@click.pass_obj
+def edit(call: Call, ref: str, groups: tuple[ChildGroup, ...], why: str) -> None:
+    """Say which groups of children evidence REF is about; once it is accepted, who did not bring it says so."""
+    from tracker.desk.groups import mark_evidence
+
+    with call.acting() as acting:
+        on, before = acting.on, acting.seen(ref)
+        acting.done(mark_evidence(acting.desk, canonical(ref), groups, why=why, occurred_on=on, seen=before))
 
 
 @evidence_command.command(
@@ -231,7 +252,7 @@ def review(call: Call, ref: str, outcome: EvidenceState, why: str) -> None:
 def list_(
     call: Call, query: tuple[str, ...], area: Area | None, target: str | None, state: EvidenceState | None
 ) -> None:
-    """List evidence, or that which QUERY finds: kind: state: marking: area: by: act: since: until: unlinked, words."""
+    """List evidence, or what QUERY finds: kind: state: group: marking: area: by: act: since: until: unlinked, words."""
     from tracker.register import registers
     from tracker.register.showing import linked, show
 

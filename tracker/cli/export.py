@@ -11,8 +11,9 @@ from tracker.cli import faults, head, printing
 from tracker.cli.context import Call, Command, year_starts
 from tracker.cli.options import area_option, looking_back
 from tracker.cli.printing import Screen
+from tracker.model.saying import plural
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area
+from tracker.model.vocabulary import Area, areas_shown
 
 if TYPE_CHECKING:
     from tracker.register.filters import Filter
@@ -58,7 +59,7 @@ def export_command(call: Call, file: Path, query: tuple[str, ...], area: Area | 
     if warned:
         printing.complain(warning.sentence(warned))
     screen = Screen()
-    screen.whole(f"{number} action{'' if number == 1 else 's'} written: {form}.")
+    screen.whole(f"{plural(number, 'action')} written: {form}.")
     screen.whole(str(file), indent=2)
     call.show(
         screen, {"file": str(file), "form": form, "actions": number, "bytes": len(content), "warned": list(warned)}
@@ -79,7 +80,7 @@ def _content(
         return whole_plan.written(plan), listing.count(position), warning.of_plan(plan)
     from tracker.reports.data import plan_table
 
-    words = [*([_areas(area)] if area else []), *query]
+    words = [*([f"area:{','.join(areas_shown(area))}"] if area else []), *query]
     chosen = filters.parse(" ".join(words), year_starts=year_starts(position) if query else 4)
     if slip := filters.slips(chosen):
         printing.complain(slip)
@@ -90,10 +91,6 @@ def _content(
 
         return spreadsheet.as_csv(plan_table.COLUMNS, rows), len(rows), texts
     return _workbook(position, chosen, rows, " ".join(words)), len(rows), texts
-
-
-def _areas(area: Area) -> str:
-    return f"area:{area.value}" if area is Area.ALL else f"area:{area.value},{Area.ALL.value}"
 
 
 def _workbook(position: Position, chosen: Filter, rows: list[dict[str, Value]], words: str) -> bytes:

@@ -11,9 +11,12 @@ import sys
 import click
 
 from tracker.cli import printing, streams
+from tracker.model.saying import plural
 
 OVERRIDING = "The reason is given with --despite 'REASON'."
 """How a warning of the guard is recorded over on the command line."""
+
+DAMAGED = "Run: tracker verify. It names what is damaged; then restore a backup: tracker restore FILE"
 
 REFUSED, USAGE, FAILED_VERIFICATION, INTERRUPTED = 1, 2, 3, 130
 
@@ -57,22 +60,22 @@ def interrupted() -> int:
 
 def _usage(error: click.UsageError) -> str:
     command = error.ctx.command_path if error.ctx else "tracker"
-    return f"{error.format_message().rstrip('.')}. See: {command} --help"
+    said = error.format_message().rstrip(".")
+    return f"{said}{'' if said.endswith('?') else '.'} See: {command} --help"
 
 
 def _words(error: Exception) -> str:
     if isinstance(error, click.ClickException):
         return error.format_message()
     if lines := _further_lines(error):
-        count = "1 problem" if len(lines) == 1 else f"{len(lines)} problems"
+        count = plural(len(lines), "problem")
         return f"The recommendation files cannot be loaded; nothing was made. {count}:"
     if isinstance(error, _refusals()):
-        return f"{error} {OVERRIDING}" if getattr(error, "overridable", False) else str(error)
+        damaged = f"{error}".startswith("The register ") and " cannot be read: " in f"{error}"
+        more = OVERRIDING if getattr(error, "overridable", False) else DAMAGED if damaged else ""
+        return f"{error} {more}".rstrip()
     if isinstance(error, _stored_wrongly()):
-        return (
-            f"The register cannot be read any further ({error}). Run: tracker verify. It names what is damaged; "
-            "then restore a backup: tracker restore FILE"
-        )
+        return f"The register cannot be read any further ({error}). {DAMAGED}"
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return f"{where}{error.strerror or error}. Check the path and that you may use it."

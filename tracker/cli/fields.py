@@ -49,6 +49,11 @@ def kinds(record: Record) -> str | None:
     return ", ".join(vocabulary.EvidenceKind(kind).words for kind in record.get("expects") or ()) or None
 
 
+def groups(record: Record) -> str | None:
+    """The groups of children that something says it is about."""
+    return vocabulary.ChildGroup.said(record.get("groups") or ()) or None
+
+
 Fields = tuple[tuple[str, Said, str | None], ...]
 """Label, what is said, and what stands there when nothing is held (None leaves the field out)."""
 
@@ -75,6 +80,7 @@ ACTION: Fields = (
     ("Signed off on", day("signed_off_on"), None),
     ("Description", text("description"), None),
     ("Wanted for children", text("difference_wanted"), "not written down"),
+    ("About", groups, None),
     ("Expected evidence", kinds, "not written down"),
     ("Assurance", word("assurance", vocabulary.Assurance), None),
     ("Depends on", many("depends"), None),
@@ -93,6 +99,7 @@ MILESTONE: Fields = (
 )
 EVIDENCE: Fields = (
     ("Kind", word("evidence_kind", vocabulary.EvidenceKind), None),
+    ("About", groups, None),
     ("State", word("state", vocabulary.EvidenceState), None),
     ("Revision", text("revision"), None),
     ("Dated", day("dated", "precision"), "not dated"),
@@ -113,6 +120,7 @@ EVIDENCE: Fields = (
 )
 MEASURE: Fields = (
     ("Unit", text("unit"), None),
+    ("About", groups, None),
     ("Wanted direction", word("direction", vocabulary.Direction), None),
     ("Areas", many("areas"), None),
     ("Serves", many("serves"), None),

@@ -1,4 +1,7 @@
-"""What stands above everything that people read: the marking, what is shown, and which position it is."""
+"""What stands above everything that people read: the marking, what is shown, and which position it is.
+
+What follows is the business of each command.
+"""
 
 from __future__ import annotations
 

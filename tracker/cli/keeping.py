@@ -16,6 +16,7 @@ from tracker.cli.context import Call, Command
 from tracker.cli.printing import Screen, complain
 
 if TYPE_CHECKING:
+    from tracker.desk.opening import First
     from tracker.desk.session import Session
     from tracker.register.verification import VerifyResult
 
@@ -41,13 +42,13 @@ def init_command(call: Call, example: bool, folder: Path | None) -> None:
     call.show(screen, {"path": str(session.path), "example": example, "words": words})
 
 
-def make_register(session: Session, folder: Path | None = None, *, post: str | None = None) -> str:
+def make_register(session: Session, folder: Path | None = None, *, first: First | None = None) -> str:
     """Make a register from recommendation files, all or nothing, and return what was made in words.
 
-    *post* is that of its first person, who manages all areas; a partnership business manager unless it is given.
+    *first* is its first person, a partnership business manager of all areas unless somebody else is given.
     Raises FileProblems when the files are faulty, StoreError when the place is taken or unfit.
     """
-    from tracker.desk.opening import FIRST_POST, open_register
+    from tracker.desk.opening import First, open_register
     from tracker.intake.loading import drafts
     from tracker.intake.recommendations import default_folder, load
 
@@ -55,6 +56,7 @@ def make_register(session: Session, folder: Path | None = None, *, post: str | N
         plan = load(folder or default_folder())
     except FileNotFoundError as error:
         raise faults.Refused(f"{error}.") from None
+    first = first or First()
     today = dataclasses.replace(session, today=None).day  # --today never moves what is recorded
     entries = open_register(
         session.path,
@@ -62,11 +64,11 @@ def make_register(session: Session, folder: Path | None = None, *, post: str | N
         title=plan.review.title,
         via=session.via,
         begins=today,
-        post=post or FIRST_POST,
+        first=first,
     )
     return (
         f"Made the register at {session.path} from the recommendation files: {len(plan.recommendations)} "
-        f"recommendations, {len(plan.actions)} actions, {len(entries)} entries. You are P1, manager of all areas."
+        f"recommendations, {len(plan.actions)} actions, {len(entries)} entries. You are P1, manager of {first.manages}."
     )
 
 

@@ -12,7 +12,7 @@ from tracker.cli.context import Call, Command, year_starts
 from tracker.cli.options import ParamType, area_option, looking_back
 from tracker.cli.printing import Rated, Screen
 from tracker.model import dates
-from tracker.model.vocabulary import Area, Basis, Precision, Status
+from tracker.model.vocabulary import Area, Basis, Precision, Status, areas_shown
 
 if TYPE_CHECKING:
     from tracker.register.listing import ActionLine
@@ -130,7 +130,7 @@ def _put_count(call: Call, position: Position, words: list[str]) -> None:
 
 
 def _areas(area: Area | None) -> list[Area | None]:
-    return [area] if area in (None, Area.ALL) else [area, Area.ALL]
+    return [Area(code) for code in areas_shown(area)] if area else [None]
 
 
 KEYS = (
@@ -141,7 +141,7 @@ KEYS = (
 
 def as_json(line: ActionLine) -> dict[str, Any]:
     """Return the keys that scripts rely on, then everything else that a line holds."""
-    held = vars(line)
+    held = line._asdict()
     return {**{key: held[key] for key in KEYS}, **held}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli import faults, printing
+from tracker.model.saying import entries
 from tracker.model.text import csv_cell, quoted, safe
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def put(form: str, lines: list[Line], output: str | None) -> None:
             Path(output).unlink()  # half of a trail must not pass for the whole
         said = error.strerror if isinstance(error, OSError) else error
         raise faults.Refused(f"{quoted(output)} cannot be written: {said}.") from None
-    printing.write(f"{len(lines)} {'entry' if len(lines) == 1 else 'entries'} in {safe(output)}\n")
+    printing.write(f"{entries(len(lines))} in {safe(output)}\n")
 
 
 def as_csv(lines: list[Line]) -> str:

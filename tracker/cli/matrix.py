@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.cli.printing import GAP, Rated, Screen, rating_words
+from tracker.model.saying import NOTHING_NAMED
 from tracker.model.vocabulary import Area, Difference, Wording
 
 if TYPE_CHECKING:
     from tracker.register.status import Cell, RecommendationLine
 
-NONE_NAMED = "no action named in the sources"
 NARROWEST_COLUMN = 15
 LABELS = 11
 _SHORT = {"BRI": "Bristol", "SGL": "South Glos.", "NSO": "North Somerset", "ALL": "Joint work"}
@@ -98,7 +98,7 @@ def facts(cell: Cell, *, full: bool = False) -> list[tuple[str, str | Rated]]:
 
 def _actions(cell: Cell) -> str:
     if not cell.actions:
-        return f"none open, {cell.ended} ended" if cell.ended else NONE_NAMED
+        return f"none open, {cell.ended} ended" if cell.ended else NOTHING_NAMED
     parts = {"overdue": cell.overdue, "awaiting sign-off": cell.complete, "signed off": cell.signed_off}
     some = ", ".join(f"{number} {words}" for words, number in parts.items() if number)
     ended = f" and {cell.ended} ended" if cell.ended else ""

@@ -8,8 +8,8 @@ import click
 
 from tracker.cli import faults, tables
 from tracker.cli.context import Acting, Call, Group, canonical
-from tracker.cli.options import Words, area_option, codes, happened, long_text, looking_back
-from tracker.model.vocabulary import Area, Direction
+from tracker.cli.options import Words, area_option, codes, groups_option, happened, long_text, looking_back, seen, why
+from tracker.model.vocabulary import Area, ChildGroup, Direction
 
 
 @click.group("measure", cls=Group, examples=("tracker measure list",))
@@ -33,6 +33,7 @@ def measure_command() -> None:
 @click.option("--target", metavar="NUMBER", help="Where it should get to.")
 @click.option("--target-date", metavar="DAY", help="By when.")
 @click.option("--source", metavar="TEXT", help="Where it comes from, with paragraph.")
+@groups_option("A group of children that it is about; once for each.")
 @happened
 @click.pass_obj
 def add(
@@ -47,6 +48,7 @@ def add(
     target: str | None,
     target_date: str | None,
     source: str | None,
+    groups: tuple[ChildGroup, ...] | None,
 ) -> None:
     """Add a measure."""
     from tracker.desk import measures
@@ -63,8 +65,27 @@ def add(
             target=target,
             target_date=acting.day(target_date, "target-date"),
             source=source,
+            groups=groups or (),
         )
         acting.done(measures.add_measure(acting.desk, new, occurred_on=acting.on))
+
+
+@measure_command.command(
+    "edit", examples=("tracker measure edit M7 --group send --why 'It counts pupils with a plan only'",)
+)
+@click.argument("ref")
+@groups_option("All groups of children that it is about; once for each, or none.", required=True)
+@why("How that is known.")
+@happened
+@seen
+@click.pass_obj
+def edit(call: Call, ref: str, groups: tuple[ChildGroup, ...], why: str) -> None:
+    """Say which groups of children measure REF is about."""
+    from tracker.desk.groups import mark_measure
+
+    with call.acting() as acting:
+        on, before = acting.on, acting.seen(ref)
+        acting.done(mark_measure(acting.desk, canonical(ref), groups, why=why, occurred_on=on, seen=before))
 
 
 @measure_command.command(
@@ -126,18 +147,24 @@ def _period(acting: Acting, period: str | None, starts: str | None, ends: str | 
     return first.first, last.day
 
 
-@measure_command.command("list", examples=("tracker measure list --area BRI", "tracker measure list --json"))
-@area_option("Measures that cover this area.")
+@measure_command.command(
+    "list", examples=("tracker measure list --area BRI", "tracker measure list 'group:ethnicity,sex' --json")
+)
+@click.argument("query", nargs=-1)
+@area_option("Measures that cover this area, or all areas.")
 @looking_back
 @click.pass_obj
-def list_(call: Call, area: Area | None) -> None:
-    """List measures; show M7 has the readings of M7."""
+def list_(call: Call, query: tuple[str, ...], area: Area | None) -> None:
+    """List measures, or those which QUERY finds: group: or words; show M7 has the readings of M7."""
+    from tracker.register import registers
+
     with call.position() as position:
+        there = set(registers.measures(position, area.value if area else None, " ".join(query)))
         tables.put(
             call,
             position,
             "Measures",
-            tables.fetch(position, "measure", lambda measure: area is None or area.value in measure["areas"]),
+            tables.fetch(position, "measure", lambda measure: measure["ref"] in there),
             ("Ref", "Title", "Areas", "Serves", "Direction"),
             lambda measure: (
                 measure["ref"],
@@ -146,5 +173,5 @@ def list_(call: Call, area: Area | None) -> None:
                 ", ".join(measure["serves"]) or "none",
                 Direction(measure["direction"]).words,
             ),
-            none="No measure is recorded.",
+            none="No measure like that is recorded.",
         )

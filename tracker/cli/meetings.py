@@ -21,18 +21,17 @@ def meeting_command() -> None:
 )
 @click.argument("body")
 @click.option("--held", required=True, metavar="DAY", help="The day of the meeting, past or to come.")
-@click.option("--cut-off", required=True, metavar="DAY", help="The day by which updates for it are due.")
+@click.option("--cut-off", metavar="DAY", help="The day by which updates for it are due; else as the calendar says.")
 @click.option("--title", metavar="TEXT", help="What it is called.")
 @happened
 @click.pass_obj
-def add(call: Call, body: str, held: str, cut_off: str, title: str | None) -> None:
+def add(call: Call, body: str, held: str, cut_off: str | None, title: str | None) -> None:
     """Enter a meeting of BODY, like BRI-EXEC."""
     from tracker.desk import meetings
 
     with call.acting() as acting:
         on, day, updates_by = acting.on, acting.day(held, "held"), acting.day(cut_off, "cut-off")
         assert day is not None
-        assert updates_by is not None
         acting.done(meetings.add_meeting(acting.desk, body, day, cut_off=updates_by, title=title, occurred_on=on))
 
 

@@ -16,7 +16,7 @@ import click
 from tracker.cli import faults
 from tracker.cli.context import Decorator, heard
 from tracker.model import limits
-from tracker.model.vocabulary import Area, Word
+from tracker.model.vocabulary import Area, ChildGroup, Word
 
 if TYPE_CHECKING:
     ParamType = click.ParamType[Any]
@@ -48,6 +48,37 @@ class Words(ParamType):
             if _plain(str(value)) in (_plain(str(member)), _plain(member.words)):
                 return member
         self.fail(f"{value!r} is none of: {', '.join(str(member) for member in self.members)}.", param, ctx)
+
+
+class SomeWords(Words):
+    """Some words of a closed list, with commas between them; the word none alone gives none at all."""
+
+    name = "words"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the members as a tuple; click reports anything else as wrong usage."""
+        if isinstance(value, tuple):
+            return value
+        if _plain(str(value)) == "none":
+            return ()
+        return tuple(super(SomeWords, self).convert(part, param, ctx) for part in str(value).split(","))
+
+
+def groups_option(help_text: str, *, required: bool = False) -> Decorator:
+    """The groups of children that something is about, as ``groups``: a tuple, or None when nothing was given."""
+    return click.option(
+        "--group",
+        "groups",
+        multiple=True,
+        type=SomeWords(ChildGroup),
+        required=required,
+        callback=_together,
+        help=help_text,
+    )
+
+
+def _together(_ctx: click.Context, _param: click.Parameter, value: tuple[tuple[Any, ...], ...]) -> Any:
+    return tuple(dict.fromkeys(member for members in value for member in members)) if value else None
 
 
 def _plain(text: str) -> str:

@@ -8,11 +8,9 @@ from __future__ import annotations
 import codecs
 import json
 import os
-import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import click
 
@@ -109,12 +107,17 @@ def wrap(text: str, cells: int, first: int | None = None) -> list[str]:
 # --- screens ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How wide the output is, in cells, and whether it may be coloured."""
 
     width: int = PLAIN_WIDTH
     colour: bool = False
+
+
+def _terminal_width() -> int:
+    from shutil import get_terminal_size  # here: it takes a while to load, and files and pipes have no width
+
+    return get_terminal_size((PLAIN_WIDTH, 24)).columns
 
 
 def look(stream: TextIO | None = None, environment: Mapping[str, str] = os.environ) -> Look:
@@ -124,13 +127,12 @@ def look(stream: TextIO | None = None, environment: Mapping[str, str] = os.envir
     said = environment.get("COLUMNS", "")
     cells = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
     if not cells:
-        cells = shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns if terminal else PLAIN_WIDTH
+        cells = _terminal_width() if terminal else PLAIN_WIDTH
     colour = terminal and not environment.get("NO_COLOR") and environment.get("TERM") != "dumb"
     return Look(min(max(cells, NARROWEST), WIDEST), colour)
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """A table's cell that is a rating, with what stands after it."""
 
     rating: str | None

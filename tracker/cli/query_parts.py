@@ -1,4 +1,7 @@
-"""What ``tracker show`` says of queries: the turns of one, and those about whatever else is shown."""
+"""What ``tracker show`` says of queries: the turns of one, and those about whatever else is shown.
+
+The commands on queries themselves stand in tracker.cli.queries.
+"""
 
 from __future__ import annotations
 

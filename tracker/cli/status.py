@@ -16,6 +16,7 @@ from tracker.model.vocabulary import Area, Wording
 
 if TYPE_CHECKING:
     from tracker.register.checks import Finding
+    from tracker.register.narrowing import Asked
     from tracker.register.position import Position
     from tracker.register.status import RecommendationLine
 
@@ -100,12 +101,13 @@ def _line_json(line: RecommendationLine) -> dict[str, Any]:
 @click.pass_obj
 def check_command(call: Call, area: Area | None, rule: str | None, severity: str | None, strict: bool) -> int:
     """List everything that needs attention, by severity and rule; facts, not blame."""
-    from tracker.register import checks
+    from tracker.register import checks, narrowing
 
     code = area.value if area else None
+    wanted = narrowing.Asked(rule.strip().upper() if rule else None, severity)
     with call.position() as position:
-        asked = _rules(position, rule, severity)
-        found = [finding for finding in checks.everything(position, code) if finding.rule in asked]
+        asked = _rules(position, wanted)
+        found = narrowing.narrowed(checks.everything(position, code), wanted)
         screen = printing.Screen()
         if not call.json:
             head.put(screen, position, "What needs attention")
@@ -121,16 +123,14 @@ def check_command(call: Call, area: Area | None, rule: str | None, severity: str
     return faults.REFUSED if strict and severe else 0
 
 
-def _rules(position: Position, rule: str | None, severity: str | None) -> dict[str, str]:
+def _rules(position: Position, wanted: Asked) -> dict[str, str]:
     """Return the rules that are asked for, with their titles; raises Refused for one that there is not."""
-    from tracker.register import checks
+    from tracker.register import narrowing
 
-    every = checks.catalogue(position.settings)
-    wanted = rule.strip().upper() if rule else None
-    if wanted and wanted not in {name for name, _, _ in every}:
-        names = ", ".join(name for name, _, _ in every)
-        raise faults.Refused(f"There is no rule '{wanted}'; there are: {names}.")
-    return {name: title for name, found, title in every if wanted in (None, name) and severity in (None, found)}
+    every = narrowing.rules(position.settings, narrowing.Asked())
+    if wanted.rule and wanted.rule not in every:
+        raise faults.Refused(f"There is no rule '{wanted.rule}'; there are: {', '.join(every)}.")
+    return narrowing.rules(position.settings, wanted)
 
 
 def _put_found(screen: printing.Screen, found: list[Finding], none: str) -> None:

@@ -1,4 +1,7 @@
-"""Acts on actions other than delivery: adding, editing, adopting, mapping, reassigning, pausing and ending them."""
+"""Acts on actions other than delivery: adding, editing, adopting, mapping, reassigning, pausing and ending them.
+
+What an owner reports of them stands in tracker.desk.delivery, splitting and merging in tracker.desk.succession.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
+from tracker.desk.groups import list_change
 from tracker.desk.measures import areas_known
+from tracker.desk.refusal import area_known
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import WrittenDate, long
 from tracker.model.statuses import why_not
 from tracker.model.text import quoted
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Assurance, Basis, EvidenceKind, Mapping, Role, Status
+from tracker.model.vocabulary import (
+    LOCAL_AREAS,
+    Area,
+    Assurance,
+    Basis,
+    ChildGroup,
+    EvidenceKind,
+    Mapping,
+    Role,
+    Status,
+)
 from tracker.register.position import Row
-
-Seen = dict[str, int] | None
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,7 @@ class NewAction:
     serves: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     source: str | None = None
+    groups: tuple[ChildGroup, ...] = ()
 
 
 def allowed(act: str, row: Row) -> None:
@@ -87,15 +101,16 @@ def new_draft(desk: Desk, ref: str, new: NewAction, occurred_on: date | None, mo
         "assurance": new.assurance.value,
         "serves": [desk.get("recommendation", other)["ref"] for other in new.serves],
         "depends": [desk.get("action", other)["ref"] for other in new.depends],
+        "groups": ChildGroup.in_order(new.groups),
         **more,
     }
     texts = {
-        "title": desk.need(new.title, "The title", limit=limits.TITLE),
+        "title": desk.need(new.title, "The title", limit=limits.most("title")),
         "description": desk.text(new.description, "The description"),
-        "owner": desk.text(new.owner, "The owner's role", limit=limits.LINE),
-        "locality": desk.text(new.locality, "The locality", limit=limits.LINE),
+        "owner": desk.text(new.owner, "The owner's role", limit=limits.most("owner")),
+        "locality": desk.text(new.locality, "The locality", limit=limits.most("locality")),
         "difference_wanted": desk.text(new.difference_wanted, "The difference wanted"),
-        "source": desk.text(new.source, "The source", limit=limits.LINE),
+        "source": desk.text(new.source, "The source", limit=limits.most("source")),
     }
     return desk.draft("action.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)
 
@@ -122,12 +137,9 @@ def _in_post(desk: Desk, ref: str) -> str:
 
 def _scope(desk: Desk, recommendation: str, area: str) -> tuple[str, str]:
     code = recommendation.strip().upper()
-    if code != "X":
+    if code != references.OTHER:
         desk.get("recommendation", code)
-    try:
-        return code, Area(area.strip().upper()).value
-    except ValueError:
-        raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+    return code, area_known(area)
 
 
 def add(desk: Desk, recommendation: str, area: str, new: NewAction, *, occurred_on: date | None = None) -> Receipt:
@@ -143,12 +155,7 @@ def add(desk: Desk, recommendation: str, area: str, new: NewAction, *, occurred_
     return desk.record(drafting)
 
 
-EDITABLE_TEXTS = {
-    "title": limits.TITLE,
-    "description": limits.NOTE,
-    "locality": limits.LINE,
-    "difference_wanted": limits.NOTE,
-}
+EDITABLE_TEXTS = ("title", "description", "locality", "difference_wanted")
 
 
 _BAR = {"lead": "lead agency", "partners": "partners", "expects": "expected evidence", "assurance": "assurance"}
@@ -165,11 +172,12 @@ def edit(
     assurance: Assurance | None = None,
     partners: Sequence[str] | None = None,
     serves: Sequence[str] | None = None,
+    groups: Sequence[ChildGroup] | None = None,
     why: str | None = None,
     occurred_on: date | None = None,
     seen: Seen = None,
 ) -> Receipt:
-    """Change what is written of an action: its texts, partners, expected evidence, review date.
+    """Change what is written of an action: its texts, partners, expected evidence, review date, whom it is about.
 
     The due date is not edited: it is revised by agreement or corrected.  Raises Refusal when nothing changes.
     """
@@ -184,7 +192,7 @@ def edit(
                 raise Refusal(
                     f"{quoted(name)} of {row['ref']} cannot be edited; write one of {', '.join(EDITABLE_TEXTS)}."
                 )
-            body = desk.text(value, f"The {name}", limit=EDITABLE_TEXTS[name], required=name == "title")
+            body = desk.text(value, f"The {name}", limit=limits.most(name), required=name == "title")
             if body == desk.now.texts([row[name]]).get(row[name]):
                 continue
             facts[name] = {"from": row[name]} if body else {"from": row[name], "to": None}
@@ -193,12 +201,16 @@ def edit(
             facts.update(change(row, review_on=review_on.isoformat()))
         if assurance is not None:
             facts.update(change(row, assurance=assurance.value))
-        facts.update(_list_change(desk, row, "expects", None if expects is None else [k.value for k in expects]))
+        kinds = None if expects is None else [kind.value for kind in expects]
+        facts.update(list_change(desk, "action", row, "expects", kinds))
         on = occurred_on
         codes = None if partners is None else [code for p in partners if (code := desk.agency(p, on=on))]
-        facts.update(_list_change(desk, row, "partners", codes))
+        facts.update(list_change(desk, "action", row, "partners", codes))
         others = None if serves is None else [str(desk.get("recommendation", other)["ref"]) for other in serves]
-        facts.update(_list_change(desk, row, "serves", others))
+        facts.update(list_change(desk, "action", row, "serves", others))
+        facts.update(
+            list_change(desk, "action", row, "groups", None if groups is None else ChildGroup.in_order(groups))
+        )
         _bar_stays(desk, row, facts)
         if not facts:
             raise Refusal(f"{row['ref']} already reads like that; nothing was changed.")
@@ -219,13 +231,6 @@ def _bar_stays(desk: Desk, row: Row, facts: dict[str, Any]) -> None:
     dropped = "expects" in facts and set(facts["expects"]["from"]) - set(facts["expects"]["to"])
     if ("assurance" in facts or dropped) and desk.person().role is Role.CONTRIBUTOR:
         raise Refusal(f"How much evidence {row['ref']} is to show is lowered by a manager only; ask one.")
-
-
-def _list_change(desk: Desk, row: Row, name: str, new: list[str] | None) -> dict[str, Any]:
-    if new is None:
-        return {}
-    old = [r["value"] for r in desk.now.rows(f"SELECT value FROM action_{name} WHERE ref = ?", [row["ref"]])]
-    return {} if sorted(old) == sorted(new) else {name: {"from": old, "to": new}}
 
 
 def adopt(
@@ -268,7 +273,7 @@ def adopt(
                 f"{row['ref']} has a due date already; revise it by agreement: tracker action revise {row['ref']}"
             )
         texts = {"why": desk.need(why, "The reason")}
-        if new_owner := desk.text(owner, "The owner's role", limit=limits.LINE):
+        if new_owner := desk.text(owner, "The owner's role", limit=limits.most("owner")):
             facts["owner"] = {"from": row["owner"]}
             texts["owner"] = new_owner
         return [desk.draft("action.adopted", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
@@ -316,7 +321,7 @@ def confirm_mapping(
         row = desk.get("action", ref)
         allowed("action.mapped", row)
         target = (recommendation or row["recommendation"]).upper()
-        if target == "X":
+        if target == references.OTHER:
             raise Refusal(f"{row['ref']} stands under X; name the recommendation that it serves with --to R4.")
         desk.get("recommendation", target)
         facts = change(row, recommendation=target, mapping=Mapping.CONFIRMED.value)
@@ -352,7 +357,7 @@ def reassign(
         facts = change(row, **new)
         _bar_stays(desk, row, facts)
         texts = {"why": desk.need(why, "The reason")}
-        role = desk.text(owner, "The owner's role", limit=limits.LINE)
+        role = desk.text(owner, "The owner's role", limit=limits.most("owner"))
         if role and role != desk.now.texts([row["owner"]]).get(row["owner"]):
             facts["owner"] = {"from": row["owner"]}
             texts["owner"] = role

@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from tracker.desk.actions import Seen, allowed
+from tracker.desk.actions import allowed
 from tracker.desk.delivery import revised
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.desk.independence import Minute as Minute
 from tracker.desk.independence import decides, evidenced, independent
-from tracker.desk.meetings import agreed_agencies, asking, at_meeting, executive_of, outcome
+from tracker.desk.meetings import (
+    agreed_agencies,
+    asking,
+    asking_sign_off,
+    at_meeting,
+    executive_of,
+    open_requests,
+    outcome,
+    subjects_of,
+    undecided,
+)
 from tracker.ledger.entry import Draft
 from tracker.model import references
 from tracker.model.dates import WrittenDate
@@ -101,29 +111,16 @@ def return_claim(desk: Desk, ref: str, minute: Minute, *, why: str, seen: Seen =
 
 def _decision(desk: Desk, row: Row, minute: Minute, day: date) -> tuple[Row, list[Draft]]:
     """The sign-off that was asked of this body; when it was asked of none, it is asked in the same breath."""
-    found = desk.now.row(
-        "SELECT d.* FROM decision d JOIN decision_about a ON a.ref = d.ref"
-        " WHERE a.value = ? AND d.kind = ? AND d.state = ? AND d.void = 0 ORDER BY d.seq DESC",
-        [row["ref"], DecisionKind.SIGN_OFF.value, DecisionState.ASKED.value],
-    )
     body = desk.body(minute.body)["ref"]
-    if found is not None and found["body"] == body:
-        return found, []
-    if found is not None:
+    for found in open_requests(desk, row["ref"], DecisionKind.SIGN_OFF)[:1]:
+        if found["body"] == body:
+            return found, []
         raise Refusal(
             f"Sign-off of {row['ref']} is asked of {found['body']} ({found['ref']}), not of {body}; "
             f"withdraw that request first: tracker decision withdraw {found['ref']}"
         )
     ref = desk.next_ref("D")
-    draft = asking(
-        desk,
-        ref,
-        DecisionKind.SIGN_OFF,
-        body=body,
-        about=[row["ref"]],
-        asked=f"Sign off {row['ref']} as complete, or return it with what is missing.",
-        occurred_on=day,
-    )
+    draft = asking_sign_off(desk, ref, row["ref"], body, occurred_on=day)
     return {"ref": ref, "state": DecisionState.ASKED.value, "body": body}, [draft]
 
 
@@ -132,16 +129,11 @@ def withdraw_request(desk: Desk, ref: str, *, why: str, seen: Seen = None) -> Re
 
     def drafting() -> list[Draft]:
         row = desk.get("decision", ref)
-        _undecided(row)
+        undecided(row)
         facts = change(row, state=DecisionState.WITHDRAWN.value)
         return [desk.draft("decision.withdrawn", row["ref"], facts=facts, texts={"note": desk.need(why, "The reason")})]
 
     return desk.record(drafting, seen=seen)
-
-
-def _undecided(row: Row) -> None:
-    if row["state"] != DecisionState.ASKED:
-        raise Refusal(f"{row['ref']} is {DecisionState(row['state']).words} already.")
 
 
 def request_revision(
@@ -185,12 +177,7 @@ def request_revision(
 
 def _not_asked_yet(desk: Desk, ref: str) -> None:
     """Refuse a second request for a revised date while the first is open: a body agrees one date, not either of two."""
-    asked = desk.now.row(
-        "SELECT d.ref, d.body FROM decision d JOIN decision_about a ON a.ref = d.ref"
-        " WHERE a.value = ? AND d.kind = ? AND d.state = ? AND d.void = 0 ORDER BY d.seq",
-        [ref, DecisionKind.EXTENSION.value, DecisionState.ASKED.value],
-    )
-    if asked:
+    for asked in open_requests(desk, ref, DecisionKind.EXTENSION):
         raise Refusal(
             f"A revised date of {ref} is asked of {asked['body']} already ({asked['ref']}); wait for that decision, or "
             f"withdraw it: tracker decision withdraw {asked['ref']}"
@@ -280,10 +267,10 @@ def decide(desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | Non
     Raises Refusal when it was decided already, or asked of another body.
     """
     decision = desk.get("decision", ref)
-    _undecided(decision)
+    undecided(decision)
     if decision["body"] != desk.body(minute.body)["ref"]:
         raise Refusal(f"{decision['ref']} is asked of {decision['body']}, not of {minute.body}.")
-    about = [r["value"] for r in desk.now.rows("SELECT value FROM decision_about WHERE ref = ?", [decision["ref"]])]
+    about = subjects_of(desk, decision["ref"])
     if decision["kind"] == DecisionKind.SIGN_OFF:
         if agreed:
             return sign_off(desk, about[0], minute, why=why, seen=seen)
@@ -291,7 +278,7 @@ def decide(desk: Desk, ref: str, *, agreed: bool, minute: Minute, why: str | Non
 
     def drafting() -> list[Draft]:
         row = desk.get("decision", ref)
-        _undecided(row)
+        undecided(row)
         body = desk.body(row["body"])
         meeting, day = at_meeting(desk, minute.meeting, body["ref"], minute.occurred_on)
         if agreed and row["kind"] == DecisionKind.EXTENSION:

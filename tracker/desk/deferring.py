@@ -5,18 +5,14 @@ What a body decides stands in tracker.desk.deciding.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
-from tracker.desk.meetings import at_meeting
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
+from tracker.desk.meetings import at_meeting, subjects_of, undecided
 from tracker.ledger.entry import Draft
 from tracker.model import limits
 from tracker.model.dates import long
-from tracker.model.vocabulary import DecisionState
 from tracker.register.position import Row
-
-Seen = dict[str, int] | None
 
 
 def defer(
@@ -38,15 +34,14 @@ def defer(
 
     def drafting() -> list[Draft]:
         row = desk.get("decision", ref)
-        if row["state"] != DecisionState.ASKED:
-            raise Refusal(f"{row['ref']} is {DecisionState(row['state']).words} already.")
+        undecided(row)
         held, day = at_meeting(desk, meeting, row["body"], occurred_on)
         facts = {**change(row, wanted_by=_wanted(desk, row, until, day).isoformat()), "deferred_at": held}
         texts = {
-            "minute": desk.need(minute, "The minute reference", limit=limits.LINE),
+            "minute": desk.need(minute, "The minute reference", limit=limits.most("minute")),
             "why": desk.need(why, "The reason"),
         }
-        about = _about(desk, row)
+        about = subjects_of(desk, row["ref"])
         return [desk.draft("decision.deferred", [row["ref"], *about], facts=facts, texts=texts, occurred_on=day)]
 
     return desk.record(drafting, seen=seen)
@@ -68,7 +63,3 @@ def _wanted(desk: Desk, row: Row, until: date | None, day: date) -> date:
             f"No meeting of {row['body']} after {long(day)} is entered; say by when {row['ref']} is wanted now: --until"
         )
     return date.fromisoformat(coming)
-
-
-def _about(desk: Desk, row: Row) -> Sequence[str]:
-    return [one["value"] for one in desk.now.rows("SELECT value FROM decision_about WHERE ref = ?", [row["ref"]])]

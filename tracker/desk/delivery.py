@@ -1,4 +1,7 @@
-"""Acts on delivery: milestones, progress, the owner's claim that an action is complete, and reopening."""
+"""Acts on delivery: milestones, progress, the owner's claim that an action is complete, and reopening.
+
+What bodies decide on claims and dates stands in tracker.desk.deciding.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tracker.desk.actions import Seen, allowed, rated
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.actions import allowed, rated
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.desk.measures import decimal_text
-from tracker.desk.meetings import asking, executive_of
+from tracker.desk.meetings import asking_sign_off, executive_of, open_requests
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import WrittenDate
@@ -18,6 +21,7 @@ from tracker.model.vocabulary import (
     REPORTED_RATINGS,
     Basis,
     DecisionKind,
+    DecisionState,
     Difference,
     FundingState,
     Precision,
@@ -36,8 +40,8 @@ class Received:
     def texts(self, desk: Desk) -> dict[str, str | None]:
         """Return both as texts of an entry; raises Refusal when one is too long."""
         return {
-            "reported_by": desk.text(self.reported_by, "Who reported it", limit=limits.LINE),
-            "received": desk.text(self.received, "How it was received", limit=limits.LINE),
+            "reported_by": desk.text(self.reported_by, "Who reported it", limit=limits.most("reported_by")),
+            "received": desk.text(self.received, "How it was received", limit=limits.most("received")),
         }
 
 
@@ -71,8 +75,8 @@ def add_milestone(
             "critical": int(critical),
         }
         texts = {
-            "title": desk.need(title, "The milestone's title", limit=limits.TITLE),
-            "source": desk.text(source, "The source", limit=limits.LINE),
+            "title": desk.need(title, "The milestone's title", limit=limits.most("title")),
+            "source": desk.text(source, "The source", limit=limits.most("source")),
         }
         ref = f"{row['ref']}.m{(last or 0) + 1}"
         return [desk.draft("milestone.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)]
@@ -176,8 +180,8 @@ def add_funding(
             raise Refusal(f"The amount for {row['ref']} cannot be less than nought; an end of money is --state ended.")
         facts = {"state": state.value, "amount": money, "ends": ends.isoformat() if ends else None}
         texts = {
-            "funder": desk.need(funder, "The funder", limit=limits.LINE),
-            "period": desk.text(period, "The period", limit=limits.LINE),
+            "funder": desk.need(funder, "The funder", limit=limits.most("funder")),
+            "period": desk.text(period, "The period", limit=limits.most("period")),
         }
         return [desk.draft("funding.added", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
 
@@ -214,14 +218,11 @@ def claim_complete(
             facts["difference"] = difference.value
         texts = {"note": desk.need(note, "What was done"), **received.texts(desk)}
         claim = desk.draft("action.completed", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)
-        words = f"Sign off {row['ref']} as complete, or return it with what is missing."
-        ask = asking(
+        ask = asking_sign_off(
             desk,
             decision,
-            DecisionKind.SIGN_OFF,
-            body=executive_of(desk, row["area"]),
-            about=[row["ref"]],
-            asked=words,
+            row["ref"],
+            executive_of(desk, row["area"]),
             asked_by=received.reported_by,
             wanted_by=wanted_by,
             occurred_on=occurred_on,
@@ -242,17 +243,12 @@ def reopen(desk: Desk, ref: str, *, why: str, occurred_on: date | None = None, s
         facts = change(row, status=status.value, completed_on=None, signed_off_on=None, goes_to=None)
         texts = {"why": desk.need(why, "The reason")}
         drafts = [desk.draft("action.reopened", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
-        open_asks = desk.now.rows(
-            "SELECT d.* FROM decision d JOIN decision_about a ON a.ref = d.ref WHERE a.value = ?"
-            " AND d.state = 'asked' AND d.kind = 'sign_off' AND d.void = 0",
-            [row["ref"]],
-        )
-        for ask in open_asks:
+        for ask in open_requests(desk, row["ref"], DecisionKind.SIGN_OFF):
             drafts.append(
                 desk.draft(
                     "decision.withdrawn",
                     ask["ref"],
-                    facts=change(ask, state="withdrawn"),
+                    facts=change(ask, state=DecisionState.WITHDRAWN.value),
                     texts={"note": f"{row['ref']} was reopened."},
                     occurred_on=occurred_on,
                 )
@@ -331,5 +327,8 @@ def revised(
         "decision": decision,
         "agreed_by": agreed_by,
     }
-    texts = {"why": desk.need(why, "The reason"), "asked_by": desk.text(asked_by, "Who asked", limit=limits.LINE)}
+    texts = {
+        "why": desk.need(why, "The reason"),
+        "asked_by": desk.text(asked_by, "Who asked", limit=limits.most("asked_by")),
+    }
     return desk.draft(act, row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)

@@ -22,7 +22,7 @@ from tracker.desk.identity import person_of
 from tracker.desk.permission import a_or_an, areas_of, areas_of_new, why_not_permitted
 from tracker.desk.refusal import Refusal as Refusal
 from tracker.desk.refusal import Stale as Stale
-from tracker.desk.refusal import not_yet, too_long
+from tracker.desk.refusal import not_yet, sized
 from tracker.ledger.entry import Draft, Entry, Randomness
 from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import Clock, SqliteStore, utc_now
@@ -36,6 +36,9 @@ from tracker.register import gaps, versions
 from tracker.register.history import span
 from tracker.register.position import Position, Row, When
 from tracker.register.search import project
+
+Seen = dict[str, int] | None
+"""Reference → the last entry on it that the person had before them; None where nobody looked."""
 
 ATTEMPTS = 40
 """How often an act is drafted again after somebody else appended first."""
@@ -212,7 +215,10 @@ class Desk:
     @contextmanager
     def despite(self, why: str | None) -> Iterator[None]:
         """Record within the block although the guard warns, and keep *why* with the entry; None gives no reason."""
-        before, self._despite = self._despite, self.text(why, "The reason why it must stand", limit=limits.DESCRIPTION)
+        before, self._despite = (
+            self._despite,
+            self.text(why, "The reason why it must stand", limit=limits.most("guard_why")),
+        )
         try:
             yield
         finally:
@@ -314,14 +320,7 @@ class Desk:
 
         Predecessor and successor are one, and so are a council and its unit; neither is independent of the other.
         """
-        seen = {code}
-        found = "SELECT COALESCE(successor, part_of) AS body FROM agency WHERE ref = ?"
-        while (row := self.now.row(found, [code])) and row["body"]:
-            code = str(row["body"])
-            if code in seen:
-                break
-            seen.add(code)
-        return code
+        return str(self.now.value("SELECT body FROM one_agency WHERE ref = ?", [code]) or code)
 
     def body(self, code: str) -> Row:
         """Return the row of a body; raises Refusal when it is unknown."""
@@ -339,16 +338,10 @@ class Desk:
 
     def text(self, value: str | None, what: str, *, limit: int = limits.NOTE, required: bool = False) -> str | None:
         """Return what was typed, cleaned; raises Refusal when it is missing though required, or too long."""
-        value = value or ""
-        # What is far too long is refused as it stands: putting megabytes in order takes seconds.
-        body = value if len(value) > 100 * limit else clean(value)
-        if not body:
-            if required:
-                raise Refusal(f"{what} is missing; write at least a few words.")
-            return None
-        if len(body) > limit:
-            raise Refusal(too_long(what, len(body), limit))
-        return body
+        body = sized(value or "", what, limit)
+        if not body and required:
+            raise Refusal(f"{what} is missing; write at least a few words.")
+        return body or None
 
     def need(self, value: str | None, what: str, *, limit: int = limits.NOTE) -> str:
         """Return what was typed, cleaned; raises Refusal when it is missing or too long."""

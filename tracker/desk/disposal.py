@@ -101,7 +101,7 @@ def dispose(desk: Desk, ref: str, name: str | None = None, *, ground: str | None
 
 
 def _text_drafts(desk: Desk, preview: Preview, ground: str | None) -> list[Draft]:
-    said = desk.need(ground, "The ground", limit=limits.LINE)
+    said = desk.need(ground, "The ground", limit=limits.most("ground"))
     body = desk.now.body(preview.places[0].digest) or ""
     if told := repeats.given_away(body, said):
         raise Refusal(
@@ -212,7 +212,7 @@ def dispose_file(desk: Desk, ref: str, *, ground: str | None) -> Disposed:
 
 
 def _file_drafts(desk: Desk, preview: Preview, ground: str | None) -> list[Draft]:
-    said = desk.need(ground, "The ground", limit=limits.LINE)
+    said = desk.need(ground, "The ground", limit=limits.most("ground"))
     return [_draft(desk, gaps.FILE, place, said) for place in preview.places]
 
 

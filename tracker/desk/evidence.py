@@ -1,4 +1,7 @@
-"""Acts on evidence: adding it as a file, by reference or as cited, linking it, receiving, revising and reviewing it."""
+"""Acts on evidence: adding it as a file, by reference or as cited, linking it, receiving, revising and reviewing it.
+
+What counts as evidence on a day stands in tracker.register.assuring, removing a file in tracker.desk.disposal.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.desk.meetings import known
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import WrittenDate, long
 from tracker.model.text import safe
-from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
+from tracker.model.vocabulary import ChildGroup, Difference, EvidenceKind, EvidenceState, Marking
 from tracker.register.position import Row
 
-Seen = dict[str, int] | None
 LINKABLE = ("action", "milestone", "measure", "recommendation")
 OUTCOMES = (EvidenceState.ACCEPTED, EvidenceState.RETURNED, EvidenceState.EXPIRED)
 BROUGHT = ("evidence.added", "evidence.received", "evidence.revised")
@@ -39,6 +41,7 @@ class NewEvidence:
     received_from: str | None = None
     received: str | None = None
     marking: Marking = Marking.SENSITIVE
+    groups: tuple[ChildGroup, ...] = ()
     cited_only: bool = False
 
 
@@ -64,7 +67,7 @@ def add(
         )
     _says(shows)
     # What can be refused is refused before a file is copied.
-    desk.need(new.title, "The title", limit=limits.TITLE)
+    desk.need(new.title, "The title", limit=limits.most("title"))
     _permitted(desk, "evidence.added")
     for target in targets:
         _permitted(desk, "evidence.linked", _target(desk, target))
@@ -85,15 +88,18 @@ def add(
             "until": new.until.isoformat() if new.until else None,
             "collected": new.collected.isoformat() if new.collected else None,
             "marking": new.marking.value,
+            "groups": ChildGroup.in_order(new.groups),
         }
         texts = {
-            "title": desk.need(new.title, "The title", limit=limits.TITLE),
+            "title": desk.need(new.title, "The title", limit=limits.most("title")),
             "description": desk.text(new.description, "The description"),
-            "file_name": desk.text(new.file.name, "The file's name", limit=limits.FILE_NAME) if new.file else None,
-            "custodian": desk.text(new.custodian, "The custodian", limit=limits.LINE),
-            "place": desk.text(new.place, "The place", limit=limits.LINE),
-            "received_from": desk.text(new.received_from, "Received from", limit=limits.LINE),
-            "received": desk.text(new.received, "How it was received", limit=limits.LINE),
+            "file_name": desk.text(new.file.name, "The file's name", limit=limits.most("file_name"))
+            if new.file
+            else None,
+            "custodian": desk.text(new.custodian, "The custodian", limit=limits.most("custodian")),
+            "place": desk.text(new.place, "The place", limit=limits.most("place")),
+            "received_from": desk.text(new.received_from, "Received from", limit=limits.most("received_from")),
+            "received": desk.text(new.received, "How it was received", limit=limits.most("received")),
         }
         drafts = [desk.draft("evidence.added", ref, facts=facts, texts=texts, occurred_on=occurred_on)]
         linked = dict.fromkeys(_target(desk, target) for target in targets)
@@ -107,6 +113,8 @@ def _copied(desk: Desk, file: Path | None, **texts: str | None) -> tuple[str | N
     """Copy a file into the evidence folder; the guard looks first, so that a refusal leaves no copy behind."""
     if file is None:
         return None, None
+    if file.is_file() and not file.stat().st_size:
+        raise Refusal(f"Evidence file '{safe(file.name)}' is empty; give the file that was meant.")
     desk.forewarn(file_name=file.name, **texts)
     return desk.store.put_blob(file)
 
@@ -150,7 +158,7 @@ def link(
         row = desk.get("evidence", ref)
         if shows is not None and row["state"] == EvidenceState.ACCEPTED:
             # What accepted evidence shows is said in reports as it stands, so saying it is a reviewer's judgement.
-            _judged_by_another(desk, row)
+            judged_by_another(desk, row)
         drafts = []
         for to in dict.fromkeys(_target(desk, target) for target in targets):
             if desk.now.row("SELECT 1 FROM evidence_link WHERE ref = ? AND target = ?", [row["ref"], to]):
@@ -163,7 +171,7 @@ def link(
     return desk.record(drafting, seen=seen)
 
 
-def _judged_by_another(desk: Desk, row: Row) -> None:
+def judged_by_another(desk: Desk, row: Row) -> None:
     """Refuse whoever may not review evidence, or recorded this piece themselves."""
     _permitted(desk, "evidence.reviewed", row["ref"])
     person = desk.person().ref
@@ -219,7 +227,7 @@ def receive(
             "received": received,
         }
         for name, value in said.items():
-            if body := desk.text(value, name, limit=limits.LINE):
+            if body := desk.text(value, name, limit=limits.most(name)):
                 facts[name] = {"from": now[name]}
                 texts[name] = body
         return [desk.draft("evidence.received", now["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
@@ -314,7 +322,7 @@ def _revision(
     }
     texts: dict[str, str | None] = {}
     for name, value in said.items():
-        if body := desk.text(value, name.replace("_", " ").capitalize(), limit=limits.LINE):
+        if body := desk.text(value, name.replace("_", " ").capitalize(), limit=limits.most(name)):
             facts[name] = {"from": now[name]}
             texts[name] = body
         elif now[name] is not None:
@@ -341,7 +349,7 @@ def review(
                 f"{row['ref']} is cited, not in hand; record it as received first: "
                 f"tracker evidence receive {row['ref']}"
             )
-        _judged_by_another(desk, row)
+        judged_by_another(desk, row)
         if row["state"] == outcome:
             raise Refusal(f"{row['ref']} is {outcome.words} already.")
         day = (occurred_on or desk.today).isoformat()

@@ -13,6 +13,7 @@ from tracker.desk.desk import Desk, Refusal
 from tracker.model import references
 from tracker.model.dates import long
 from tracker.model.vocabulary import Area, Assurance, BodyKind, EvidenceKind, EvidenceState
+from tracker.register import naming
 from tracker.register.position import Row
 
 
@@ -54,10 +55,7 @@ def independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute
             f"{row['ref']} is led by {row['lead']}, which cannot sign off its own action; "
             "at least one other agency must agree (--agreed-by)."
         )
-    partners = desk.now.rows("SELECT value FROM action_partners WHERE ref = ?", [row["ref"]])
-    named = desk.now.value("SELECT agency FROM person WHERE ref = ?", [row["owner_person"]])
-    owners = {lead, *(desk.one_agency(code) for code in (*(r["value"] for r in partners), named) if code)}
-    if deciders <= owners:
+    if deciders <= owners(desk, row):
         if body["kind"] != BodyKind.EXECUTIVE:
             raise Refusal(
                 f"Every agency that agreed owns {row['ref']}; only the partnership executive may then sign it off, "
@@ -70,6 +68,22 @@ def independent(desk: Desk, row: Row, body: Row, agencies: Sequence[str], minute
             )
         if minute.advice_on > day:
             raise Refusal(f"The advice of {long(minute.advice_on)} came after the decision of {long(day)}.")
+
+
+def owners(desk: Desk, row: Row) -> set[str]:
+    """Return the agencies that own an action: lead, delivery partners, and that of the person who answers for it."""
+    partners = desk.now.rows("SELECT value FROM action_partners WHERE ref = ?", [row["ref"]])
+    named = desk.now.value("SELECT agency FROM person WHERE ref = ?", [row["owner_person"]])
+    return {desk.one_agency(code) for code in (row["lead"], *(r["value"] for r in partners), named) if code}
+
+
+def needs_advice(desk: Desk, row: Row, body: str) -> bool:
+    """Tell whether *body* can sign an action off only after the independent scrutineer's advice.
+
+    That is so where every agency that sits on it owns the action; where its members are not known, nobody can tell yet.
+    """
+    members = {desk.one_agency(code) for code in naming.members(desk.now, body)}
+    return bool(members) and row["lead"] is not None and members <= owners(desk, row)
 
 
 def evidenced(desk: Desk, row: Row, day: date) -> None:

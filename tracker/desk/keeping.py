@@ -22,6 +22,7 @@ from tracker.ledger.copies import copy_register
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify import KINDS
+from tracker.model.saying import entries
 from tracker.register import gaps, rebuilding
 from tracker.register.verification import VerifyResult, verify
 
@@ -154,11 +155,6 @@ def rebuild(session: Session) -> str:
     finally:
         store.close()
     return f"Rebuilt the tables and the search index of {session.path} from {entries(size)}."
-
-
-def entries(count: int) -> str:
-    """Return so many entries in words."""
-    return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
 def why(found: VerifyResult) -> str:

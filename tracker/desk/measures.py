@@ -1,4 +1,7 @@
-"""Acts on measures, their readings, and risks: what is counted, and what could go wrong."""
+"""Acts on measures, their readings, and risks: what is counted, and what could go wrong.
+
+What a measure shows is said by reports; whom it is about, in tracker.desk.groups.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
+from tracker.desk.refusal import area_known
 from tracker.ledger.entry import Draft
-from tracker.model import limits
+from tracker.model import limits, references
 from tracker.model.dates import long
-from tracker.model.text import quoted, safe
-from tracker.model.vocabulary import Area, Direction, RiskState
+from tracker.model.text import safe
+from tracker.model.vocabulary import Area, ChildGroup, Direction, RiskState
 
-Seen = dict[str, int] | None
 LARGEST_COUNT = 10**12
+PER_CENT = {"per cent", "percent", "%"}
+"""Units in which a reading is a share of a hundred: numerator and denominator then say it a second time."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class NewMeasure:
     target: str | None = None
     target_date: date | None = None
     source: str | None = None
+    groups: tuple[ChildGroup, ...] = ()
 
 
 def decimal_text(value: str | None, what: str) -> str | None:
@@ -50,17 +56,13 @@ def decimal_text(value: str | None, what: str) -> str | None:
 
 def areas_known(areas: Sequence[str]) -> list[str]:
     """Return area codes, checked; raises Refusal for an unknown one."""
-    known = []
-    for area in areas:
-        try:
-            known.append(Area(area.strip().upper()).value)
-        except ValueError:
-            raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
-    return known
+    return [area_known(area) for area in areas]
 
 
 def _serves(desk: Desk, refs: Sequence[str]) -> list[str]:
-    return [ref.upper() if ref.upper() == "X" else str(desk.get("recommendation", ref)["ref"]) for ref in refs]
+    return [
+        ref.upper() if ref.upper() == references.OTHER else str(desk.get("recommendation", ref)["ref"]) for ref in refs
+    ]
 
 
 def add_measure(desk: Desk, new: NewMeasure, *, occurred_on: date | None = None) -> Receipt:
@@ -74,12 +76,13 @@ def add_measure(desk: Desk, new: NewMeasure, *, occurred_on: date | None = None)
             "target_date": new.target_date.isoformat() if new.target_date else None,
             "areas": areas_known(new.areas),
             "serves": _serves(desk, new.serves),
+            "groups": ChildGroup.in_order(new.groups),
         }
         texts = {
-            "title": desk.need(new.title, "The title", limit=limits.TITLE),
-            "unit": desk.need(new.unit, "The unit", limit=limits.LINE),
+            "title": desk.need(new.title, "The title", limit=limits.most("title")),
+            "unit": desk.need(new.unit, "The unit", limit=limits.most("unit")),
             "definition": desk.text(new.definition, "The definition"),
-            "source": desk.text(new.source, "The source", limit=limits.LINE),
+            "source": desk.text(new.source, "The source", limit=limits.most("source")),
         }
         return [desk.draft("measure.added", desk.next_ref("M"), facts=facts, texts=texts, occurred_on=occurred_on)]
 
@@ -105,26 +108,42 @@ def add_reading(
         row = desk.get("measure", ref)
         if ends < starts:
             raise Refusal(f"The period of {row['ref']} ends on {long(ends)} before it starts on {long(starts)}.")
+        if ends > desk.today:
+            raise Refusal(f"The period of {row['ref']} ends on {long(ends)}, which has not come yet; read it then.")
         if (numerator is None) != (denominator is None):
             raise Refusal(f"{row['ref']}: give numerator and denominator together, or neither.")
         if denominator is not None and denominator <= 0:
             raise Refusal(f"{row['ref']}: a denominator is larger than nought.")
         if not all(0 <= count <= LARGEST_COUNT for count in (numerator, denominator) if count is not None):
             raise Refusal(f"{row['ref']}: numerator and denominator are counts from 0 to {LARGEST_COUNT:,}.")
+        number = decimal_text(value, "The value") or _missing(row["ref"])
+        unit = (desk.now.body(row["unit"]) or "").strip().lower()
+        if numerator is not None and denominator and unit in PER_CENT:
+            _share_agrees(row["ref"], Decimal(number), numerator, denominator)
         facts = {
             "starts": starts.isoformat(),
             "ends": ends.isoformat(),
-            "value": decimal_text(value, "The value") or _missing(row["ref"]),
+            "value": number,
             "numerator": numerator,
             "denominator": denominator,
         }
         texts = {
-            "source": desk.text(source, "The source", limit=limits.LINE),
+            "source": desk.text(source, "The source", limit=limits.most("source")),
             "caveat": desk.text(caveat, "The caveat"),
         }
         return [desk.draft("reading.added", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
 
     return desk.record(drafting)
+
+
+def _share_agrees(ref: str, value: Decimal, numerator: int, denominator: int) -> None:
+    """Refuse a percentage that is not its numerator by its denominator, rounded up or down to the places written."""
+    share = Decimal(100 * numerator) / denominator
+    exponent = value.as_tuple().exponent
+    last_place = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
+    if abs(share - value) >= last_place:
+        said = f"{share.quantize(last_place / 10).normalize():f}"
+        raise Refusal(f"{ref}: {numerator:,} of {denominator:,} is {said} per cent, not {value}; correct one of them.")
 
 
 def _missing(ref: str) -> str:
@@ -153,7 +172,7 @@ def add_risk(
             "review_on": review_on.isoformat() if review_on else None,
         }
         texts = {
-            "title": desk.need(title, "The title", limit=limits.TITLE),
+            "title": desk.need(title, "The title", limit=limits.most("title")),
             "description": desk.text(description, "The description"),
         }
         return [desk.draft("risk.added", desk.next_ref("K"), facts=facts, texts=texts, occurred_on=occurred_on)]

@@ -1,43 +1,59 @@
-"""Acts of bodies: meetings, what is asked of them, and what they decide other than sign-off."""
+"""Acts of bodies: meetings, what is asked of them, and what they decide other than sign-off.
+
+Sign-off, agreed dates and other decisions with consequences stand in tracker.desk.deciding.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.ledger.entry import Draft
 from tracker.model import limits, references
 from tracker.model.dates import long
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area, BodyKind, DecisionKind, DecisionState
-from tracker.register import checks
+from tracker.register import checks, naming
 from tracker.register.position import Row
-
-Seen = dict[str, int] | None
 
 
 def add_meeting(
-    desk: Desk, body: str, held_on: date, *, cut_off: date, title: str | None = None, occurred_on: date | None = None
+    desk: Desk,
+    body: str,
+    held_on: date,
+    *,
+    cut_off: date | None = None,
+    title: str | None = None,
+    occurred_on: date | None = None,
 ) -> Receipt:
-    """Enter a meeting of a body, past or to come, and the day by which updates for it are due."""
+    """Enter a meeting of a body, past or to come, and the day by which updates for it are due.
+
+    Without *cut_off* that is as many days before as the review's calendar says.
+    """
 
     def drafting() -> list[Draft]:
         row = desk.body(body)
-        if cut_off > held_on:
-            raise Refusal(f"The cut-off {long(cut_off)} is after the meeting on {long(held_on)}; give an earlier day.")
+        updates = cut_off or held_on - timedelta(days=_cut_off_days(desk))
+        if updates > held_on:
+            raise Refusal(f"The cut-off {long(updates)} is after the meeting on {long(held_on)}; give an earlier day.")
         same = desk.now.row(
             "SELECT ref FROM meeting WHERE body = ? AND held_on = ? AND void = 0", [row["ref"], held_on.isoformat()]
         )
         if same:
             raise Refusal(f"{row['ref']} meets on {long(held_on)} already: {same['ref']}.")
-        facts = {"body": row["ref"], "held_on": held_on.isoformat(), "cut_off": cut_off.isoformat()}
-        texts = {"title": desk.text(title, "The title", limit=limits.TITLE)}
+        facts = {"body": row["ref"], "held_on": held_on.isoformat(), "cut_off": updates.isoformat()}
+        texts = {"title": desk.text(title, "The title", limit=limits.most("title"))}
         # A meeting to come is entered today; a past one began when it was held, so that looking back finds it.
         day = min(held_on, occurred_on or desk.today)
         return [desk.draft("meeting.added", desk.next_ref("G"), facts=facts, texts=texts, occurred_on=day)]
 
     return desk.record(drafting)
+
+
+def _cut_off_days(desk: Desk) -> int:
+    review = naming.review(desk.now)
+    return review.cut_off_days if review else naming.CUT_OFF_DAYS
 
 
 def change_meeting(
@@ -88,6 +104,50 @@ def executive_of(desk: Desk, area: str) -> str:
     return str(found["ref"])
 
 
+def open_requests(desk: Desk, ref: str, kind: DecisionKind) -> list[Row]:
+    """Return the decisions of a *kind* that bodies are asked about a reference and have not taken, newest first."""
+    return desk.now.rows(
+        "SELECT d.* FROM decision d JOIN decision_about a ON a.ref = d.ref"
+        " WHERE a.value = ? AND d.kind = ? AND d.state = ? AND d.void = 0 ORDER BY d.seq DESC",
+        [ref, kind.value, DecisionState.ASKED.value],
+    )
+
+
+def undecided(row: Row) -> None:
+    """Raise Refusal when a decision was taken, or withdrawn, already."""
+    if row["state"] != DecisionState.ASKED:
+        raise Refusal(f"{row['ref']} is {DecisionState(row['state']).words} already.")
+
+
+def subjects_of(desk: Desk, decision: str) -> list[str]:
+    """Return what a decision is about."""
+    return [row["value"] for row in desk.now.rows("SELECT value FROM decision_about WHERE ref = ?", [decision])]
+
+
+def asking_sign_off(
+    desk: Desk,
+    ref: str,
+    about: str,
+    body: str,
+    *,
+    asked_by: str | None = None,
+    wanted_by: date | None = None,
+    occurred_on: date | None = None,
+) -> Draft:
+    """Draft that sign-off of an action is asked of a body."""
+    return asking(
+        desk,
+        ref,
+        DecisionKind.SIGN_OFF,
+        body=body,
+        about=[about],
+        asked=f"Sign off {about} as complete, or return it with what is missing.",
+        asked_by=asked_by,
+        wanted_by=wanted_by,
+        occurred_on=occurred_on,
+    )
+
+
 def asking(
     desk: Desk,
     ref: str,
@@ -118,7 +178,7 @@ def asking(
     }
     texts = {
         "asked": desk.need(asked, "What is asked"),
-        "asked_by": desk.text(asked_by, "Who asks", limit=limits.LINE),
+        "asked_by": desk.text(asked_by, "Who asks", limit=limits.most("asked_by")),
     }
     return desk.draft("decision.asked", [ref, *about], facts=facts, texts=texts, occurred_on=occurred_on)
 
@@ -231,15 +291,20 @@ def outcome(
     facts["agencies"] = {"from": [], "to": list(agencies)}
     texts: dict[str, str | None] = {}
     said = {
-        "minute": desk.need(minute, "The minute reference", limit=limits.LINE),
+        "minute": desk.need(minute, "The minute reference", limit=limits.most("minute")),
         "why": desk.text(why, "The reason"),
-        "advice": desk.text(advice, "The advice", limit=limits.LINE),
+        "advice": desk.text(advice, "The advice", limit=limits.most("advice")),
     }
     for name, value in said.items():
         if value:
             facts[name] = {"from": row.get(name)}
             texts[name] = value
     return desk.draft("decision.made", [row["ref"], *about], facts=facts, texts=texts, occurred_on=occurred_on)
+
+
+def not_held(ref: str, held: date) -> str:
+    """Say that a meeting on *held* is still to come, so that nothing was decided there."""
+    return f"{ref} is on {long(held)}, which has not come yet; record its decisions afterwards."
 
 
 def at_meeting(desk: Desk, meeting: str | None, body: str, occurred_on: date | None) -> tuple[str | None, date]:
@@ -254,7 +319,7 @@ def at_meeting(desk: Desk, meeting: str | None, body: str, occurred_on: date | N
         raise Refusal(f"{row['ref']} is a meeting of {row['body']}, not of {body}.")
     held = date.fromisoformat(row["held_on"])
     if held > desk.today:
-        raise Refusal(f"{row['ref']} is on {long(held)}, which has not come yet; record its decisions afterwards.")
+        raise Refusal(not_held(row["ref"], held))
     if occurred_on is not None and occurred_on != held:
         raise Refusal(f"{row['ref']} was held on {long(held)}, not on {long(occurred_on)}; leave the day out.")
     return str(row["ref"]), held

@@ -1,10 +1,14 @@
-"""Opening a register: the file, the first person, and the drafts of the plan's first state, all or nothing."""
+"""Opening a register: the file, the first person, and the drafts of the plan's first state, all or nothing.
+
+What the drafts are made from is the business of tracker.intake and tracker.example.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +25,23 @@ from tracker.register.search import project
 
 FIRST_PERSON = "P1"
 FIRST_POST = "Partnership business manager"
+EVERYWHERE = tuple(area.value for area in Area)
+
+
+@dataclass(frozen=True)
+class First:
+    """The first person of a register: their post, the areas that they manage, and their agency if they name one."""
+
+    post: str = FIRST_POST
+    areas: tuple[str, ...] = EVERYWHERE
+    agency: str | None = None
+
+    @property
+    def manages(self) -> str:
+        """What they manage, in words."""
+        if set(self.areas) == set(EVERYWHERE):
+            return "all areas"
+        return " and ".join(Area(code).words if code != Area.ALL else "joint work" for code in self.areas)
 
 
 def open_register(
@@ -31,14 +52,16 @@ def open_register(
     via: str,
     begins: date,
     post: str = FIRST_POST,
+    first: First | None = None,
     clock: Clock = utc_now,
     randomness: Randomness = secrets.token_bytes,
     log: str | None = None,
 ) -> list[Entry]:
-    """Make a register at *path* whose first person, P1, manages all areas, and append the drafts of the plan.
+    """Make a register at *path* whose first person, P1, is a manager, and append the drafts of the plan.
 
     *drafting* gets a function that makes drafts by P1 and returns them all.  *begins* is the day on which P1's post
-    begins for looking back.  Raises StoreError when the place is unfit or taken; then nothing stays behind.
+    begins for looking back; *post* names one who manages all areas, *first* anybody else.  Raises StoreError when the
+    place is unfit or taken; then nothing stays behind.
     """
     if words := why_not_here(path):
         raise StoreError(words)
@@ -47,7 +70,7 @@ def open_register(
     try:
         store = SqliteStore(path, project=project, clock=clock, randomness=randomness)
         try:
-            return store.append(_first(name, via, post, begins, drafting), 0)
+            return store.append(_first(name, via, first or First(post), begins, drafting), 0)
         finally:
             store.close()
     except BaseException:
@@ -57,7 +80,7 @@ def open_register(
 
 
 def _first(
-    log: str, via: str, post: str, begins: date, drafting: Callable[[Callable[..., Draft]], Sequence[Draft]]
+    log: str, via: str, first: First, begins: date, drafting: Callable[[Callable[..., Draft]], Sequence[Draft]]
 ) -> list[Draft]:
     def draft(
         act: str,
@@ -83,12 +106,13 @@ def _first(
     facts: dict[str, object] = {"log": log, "program": __version__}
     person: dict[str, object] = {
         "role": Role.MANAGER.value,
-        "areas": [area.value for area in Area],
+        "agency": first.agency,
+        "areas": list(first.areas),
         "login": clean(via) or None,
     }
     return [
         draft("register.opened", "register", facts=facts),
-        draft("person.added", FIRST_PERSON, facts=person, texts={"post": post}),
+        draft("person.added", FIRST_PERSON, facts=person, texts={"post": first.post}),
         *drafting(draft),
     ]
 

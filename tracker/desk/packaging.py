@@ -56,7 +56,7 @@ def record_package(desk: Desk, new: NewPackage) -> Receipt:
             "chosen": new.chosen,
             "marking": new.marking.value,
         }
-        texts = {"recipient": desk.text(new.recipient, "The recipient", limit=limits.LINE)}
+        texts = {"recipient": desk.text(new.recipient, "The recipient", limit=limits.most("recipient"))}
         return [desk.draft(ACT, f"package {number}", facts=facts, texts=texts)]
 
     return desk.record(drafting)

@@ -1,4 +1,7 @@
-"""Acts on people and agencies, who change over time: nothing here rewrites who they were."""
+"""Acts on people and agencies, who change over time: nothing here rewrites who they were.
+
+Who may do what follows from the act table and tracker.desk.permission.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.desk.measures import areas_known
 from tracker.ledger.entry import Draft
 from tracker.model import limits
 from tracker.model.text import clean, quoted, safe
 from tracker.model.vocabulary import AgencyKind, Area, Role
-
-Seen = dict[str, int] | None
 
 
 def add_person(
@@ -42,8 +43,8 @@ def add_person(
             "login": login,
         }
         texts = {
-            "post": desk.need(post, "The post", limit=limits.LINE),
-            "name": desk.text(name, "The name", limit=limits.LINE),
+            "post": desk.need(post, "The post", limit=limits.most("post")),
+            "name": desk.text(name, "The name", limit=limits.most("name")),
         }
         return [desk.draft("person.added", desk.next_ref("P"), facts=facts, texts=texts, occurred_on=occurred_on)]
 
@@ -53,8 +54,8 @@ def add_person(
 def _login_free(desk: Desk, login: str | None, ref: str) -> None:
     if login is None:
         return
-    if not re.fullmatch(r"[^\s]{1,64}", login) or safe(login) != login or clean(login) != login:
-        raise Refusal("A log-in is one word of at most 64 characters, all of which show.")
+    if not re.fullmatch(rf"[^\s]{{1,{limits.LOGIN}}}", login) or safe(login) != login or clean(login) != login:
+        raise Refusal(f"A log-in is one word of at most {limits.LOGIN} characters, all of which show.")
     row = desk.now.row(
         "SELECT ref FROM person WHERE login = ? AND ref <> ? AND void = 0 AND (until IS NULL OR until >= ?)",
         [login, ref, desk.today.isoformat()],
@@ -140,12 +141,12 @@ def add_agency(
 
     def drafting() -> list[Draft]:
         wanted = code.strip().upper()
-        if not re.fullmatch(r"[A-Z][A-Z0-9-]{1,15}", wanted):
+        if not re.fullmatch(rf"[A-Z][A-Z0-9-]{{1,{limits.AGENCY_CODE - 1}}}", wanted):
             raise Refusal(f"{quoted(code)} is not an agency code; write 2 to 16 capital letters, digits or hyphens.")
         if desk.now.row("SELECT 1 FROM agency WHERE ref = ?", [wanted]):
             raise Refusal(f"There is an agency {wanted} already; codes are never used again.")
         facts = {"kind": kind.value, "areas": areas_known(areas), "begins": begins.isoformat() if begins else None}
-        texts = {"name": desk.need(name, "The name", limit=limits.TITLE)}
+        texts = {"name": desk.need(name, "The name", limit=limits.most("agency_name"))}
         return [desk.draft("agency.added", wanted, facts=facts, texts=texts, occurred_on=occurred_on)]
 
     return desk.record(drafting)
@@ -173,7 +174,7 @@ def change_agency(
             raise Refusal(f"{row['ref']} cannot come to succeed itself; name another agency.")
         facts = change(row, **{field: value for field, value in new.items() if value is not None})
         texts = {"why": desk.need(why, "The reason")}
-        if body := desk.text(name, "The name", limit=limits.TITLE):
+        if body := desk.text(name, "The name", limit=limits.most("agency_name")):
             facts["name"] = {"from": row["name"]}
             texts["name"] = body
         if not facts:

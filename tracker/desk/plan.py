@@ -1,4 +1,7 @@
-"""Acts on the review itself: responses, official numbers and wording, rule settings."""
+"""Acts on the review itself: responses, official numbers and wording, rule settings.
+
+Reading recommendation files is the business of tracker.intake.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
+from tracker.desk.refusal import area_known
 from tracker.ledger.entry import Draft
 from tracker.model import limits
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area, ResponseKind, Wording
-from tracker.register.rules import DEFAULT_SETTINGS
-
-Seen = dict[str, int] | None
+from tracker.register.rules import DEFAULT_SETTINGS, LONGEST_DAYS
 
 
 def record_response(
@@ -35,10 +37,7 @@ def record_response(
 
     def drafting() -> list[Draft]:
         row = desk.get("recommendation", recommendation)
-        try:
-            place = Area(area.strip().upper()).value
-        except ValueError:
-            raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+        place = area_known(area)
         reason = desk.text(why, "The reason", required=response is not ResponseKind.ACCEPTED)
         facts = {
             "recommendation": row["ref"],
@@ -46,7 +45,7 @@ def record_response(
             "response": response.value,
             "body": desk.body(body)["ref"] if body else None,
         }
-        texts = {"why": reason, "source": desk.text(source, "The source", limit=limits.LINE)}
+        texts = {"why": reason, "source": desk.text(source, "The source", limit=limits.most("source"))}
         return [
             desk.draft("response.recorded", f"{row['ref']}.{place}", facts=facts, texts=texts, occurred_on=occurred_on)
         ]
@@ -88,7 +87,10 @@ def bind_numbers(
         if sorted(before) == sorted(wanted):
             raise Refusal(f"{row['ref']} is bound to {', '.join(before)} already.")
         facts = {"official_number": {"from": before, "to": wanted}}
-        texts = {"source_of_number": desk.need(source, "The source", limit=limits.LINE), "why": reason}
+        texts = {
+            "source_of_number": desk.need(source, "The source", limit=limits.most("source_of_number")),
+            "why": reason,
+        }
         return [desk.draft("recommendation.numbered", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
 
     return desk.record(drafting, seen=seen)
@@ -112,10 +114,10 @@ def load_wording(
         facts["official_wording"] = {"from": row["official_wording"]}
         facts["source"] = {"from": row["source"]}
         texts = {
-            "official_wording": desk.need(wording, "The official wording", limit=limits.WORDING),
-            "source": desk.need(source, "The source", limit=limits.LINE),
+            "official_wording": desk.need(wording, "The official wording", limit=limits.most("official_wording")),
+            "source": desk.need(source, "The source", limit=limits.most("source")),
         }
-        if body := desk.text(title, "The title", limit=limits.TITLE):
+        if body := desk.text(title, "The title", limit=limits.most("title")):
             facts["title"] = {"from": row["title"]}
             texts["title"] = body
         return [desk.draft("recommendation.worded", row["ref"], facts=facts, texts=texts, occurred_on=occurred_on)]
@@ -133,8 +135,8 @@ def change_settings(
         for name, value in values.items():
             if name not in DEFAULT_SETTINGS:
                 raise Refusal(f"There is no setting {quoted(name)}; there are: {', '.join(DEFAULT_SETTINGS)}.")
-            if not 0 <= value <= 3660:
-                raise Refusal(f"The setting {name} is a number of days from 0 to 3660, not {value}.")
+            if not 0 <= value <= LONGEST_DAYS:
+                raise Refusal(f"The setting {name} is a number of days from 0 to {LONGEST_DAYS}, not {value}.")
             now = desk.now.value("SELECT value FROM setting WHERE name = ?", [name])
             before = DEFAULT_SETTINGS[name] if now is None else now
             if before != value:

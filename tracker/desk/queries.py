@@ -10,15 +10,13 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.desk.delivery import Received
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.ledger.entry import Draft
 from tracker.model import references
 from tracker.model.dates import long
 from tracker.model.vocabulary import Area, QueryState
 from tracker.register import querying
 from tracker.register.position import Row
-
-Seen = dict[str, int] | None
 
 
 def raise_query(
@@ -136,7 +134,7 @@ def _subject(desk: Desk, about: str) -> tuple[str, int | None]:
     if parsed.kind == "query":
         raise Refusal(_a_query(desk.get("query", parsed.text)["ref"]))
     if parsed.kind in ("recommendation", "response"):
-        if parsed.recommendation != "X":
+        if parsed.recommendation != references.OTHER:
             desk.get("recommendation", str(parsed.recommendation))
         return parsed.text, None
     return str(desk.get(parsed.kind, parsed.text)["ref"]), None

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.model import limits
 from tracker.model.days import long
+from tracker.model.text import clean, quoted
+from tracker.model.vocabulary import Area
 
 if TYPE_CHECKING:
     from tracker.ledger.entry import Entry
@@ -35,4 +38,22 @@ def not_yet(day: date) -> str:
 
 def too_long(what: str, count: int, limit: int) -> str:
     """Say that a text of *count* characters is longer than the *limit*."""
-    return f"{what} has {count:,} characters; at most {limit:,} fit. Shorten it, or attach a file."
+    instead = ", or attach a file" if limit >= limits.TITLE else ""
+    return f"{what} has {count:,} characters; at most {limit:,} fit. Shorten it{instead}."
+
+
+def area_known(text: str) -> str:
+    """Return the code of the area that was written; raises Refusal when it is none."""
+    try:
+        return str(Area(text.strip().upper()))
+    except ValueError:
+        raise Refusal(f"{quoted(text)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+
+
+def sized(value: str, what: str, limit: int) -> str:
+    """Return what was typed as it is stored; raises Refusal when that is longer than *limit* characters."""
+    # What is far too long is refused as it stands: putting megabytes in order takes seconds.
+    body = value if len(value) > 100 * limit else clean(value)
+    if len(body) > limit:
+        raise Refusal(too_long(what, len(body), limit))
+    return body

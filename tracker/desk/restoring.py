@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.desk.desk import Refusal
-from tracker.desk.keeping import copy_evidence, entries, publish, why, workshop
+from tracker.desk.keeping import copy_evidence, publish, why, workshop
 from tracker.desk.session import Session
 from tracker.ledger import blobs
 from tracker.ledger.copies import HeldRegister, Unreadable, copy_register, hold
@@ -21,6 +21,7 @@ from tracker.ledger.places import why_not_here
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
 from tracker.model.dates import long
+from tracker.model.saying import entries
 from tracker.model.text import safe
 from tracker.register import rebuilding, versions
 from tracker.register.against import checkpoint_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tracker.desk.actions import NewAction, Seen, allowed, new_draft, next_number
-from tracker.desk.desk import Desk, Receipt, Refusal, change
+from tracker.desk.actions import NewAction, allowed, new_draft, next_number
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen, change
 from tracker.ledger.entry import Draft
 from tracker.model import references
 from tracker.model.dates import WrittenDate
-from tracker.model.vocabulary import Assurance, Basis, EvidenceKind, Precision, Status
+from tracker.model.vocabulary import Assurance, Basis, ChildGroup, EvidenceKind, Precision, Status
 from tracker.register.position import Row
 
 
@@ -115,5 +115,6 @@ def _heir(desk: Desk, row: Row, title: str) -> NewAction:
         expects=tuple(EvidenceKind(kind) for kind in members("expects")),
         assurance=Assurance(row["assurance"]),
         serves=members("serves"),
+        groups=tuple(ChildGroup(group) for group in members("groups")),
         source=held(row["source"]),
     )

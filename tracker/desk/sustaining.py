@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tracker.desk.actions import Seen, allowed
+from tracker.desk.actions import allowed
 from tracker.desk.delivery import NOT_SAID, Received
-from tracker.desk.desk import Desk, Receipt, Refusal
+from tracker.desk.desk import Desk, Receipt, Refusal, Seen
 from tracker.ledger.entry import Draft
 from tracker.model.dates import long
 from tracker.model.vocabulary import Role, Sustainment

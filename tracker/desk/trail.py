@@ -1,4 +1,7 @@
-"""Acts on the trail itself: noting that it was reviewed, undoing one's own last act, recording an issued report."""
+"""Acts on the trail itself: noting that it was reviewed, and undoing one's own last act.
+
+Recording an issued report stands in tracker.desk.issuing, what the trail says in tracker.register.history.
+"""
 
 from __future__ import annotations
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 from tracker.desk.desk import Desk, Refusal
 from tracker.desk.identity import Person
+from tracker.desk.independence import needs_advice
 from tracker.desk.possible import why_not
+from tracker.model import references
 from tracker.model.days import long
 from tracker.model.vocabulary import Area, DecisionKind, DecisionState, EvidenceState, QueryState, Role
 from tracker.register import coverage, naming, querying, updating
-from tracker.register.position import Position
+from tracker.register.position import Position, Row
 
 READERS = (Role.SCRUTINEER, Role.AUDITOR)
 """Roles whose work it is to review evidence and to read the trail."""
@@ -25,7 +27,8 @@ READERS = (Role.SCRUTINEER, Role.AUDITOR)
 class Waiting(NamedTuple):
     """One thing that waits.
 
-    ``kind`` is update (of one action), round (of an area), decide, record, answer, close, review, check or trail.
+    ``kind`` is update (of one action), round (of an area), decide, record, advise, advice (to be got from the
+    scrutineer), answer, close, review, check or trail.
     ``ref`` is what it is about; for a round the code of its area, for the trail nothing.  ``by`` is the ISO day by
     which it is wanted, or None.
     """
@@ -43,6 +46,8 @@ class Waiting(NamedTuple):
 KINDS = {
     "decide": "decide",
     "record": "record",
+    "advise": "advise",
+    "advice": "ask",
     "answer": "answer",
     "close": "close",
     "update": "update",
@@ -117,16 +122,38 @@ def _decisions(desk: Desk, position: Position, person: Person) -> Iterator[Waiti
     texts = position.texts(row["asked"] for row in rows)
     sits_on: dict[str, bool] = {}
     for row in rows:
+        advice = _advice_on(desk, row)
         kind = "" if row["kind"] == DecisionKind.SIGN_OFF else f"{DecisionKind(row['kind']).words}: "
         asked = kind + texts.get(row["asked"] or "", "")
         if row["met"] and why_not(desk, "decision.made", row["ref"]) is None:
             met = long(date.fromisoformat(row["met"]))
-            yield Waiting("record", row["ref"], f"{row['body']} met on {met}: {asked}", row["wanted_by"])
+            words = f"{row['body']} met on {met}: {asked}"
+            if advice:
+                words += " With the independent scrutineer's advice and its date: every agency of that body owns it."
+            yield Waiting("record", row["ref"], words, row["wanted_by"])
+        elif advice and person.role is Role.SCRUTINEER:
+            words = f"{advice}: every agency of {row['body']} owns it, so your advice comes before its decision"
+            yield Waiting("advise", row["ref"], words, row["wanted_by"])
+        elif advice and person.role is Role.MANAGER and why_not(desk, "decision.made", row["ref"]) is None:
+            why = f"because every agency of {row['body']} owns it"
+            words = f"{advice}: waits for the independent scrutineer's advice, {why}"
+            yield Waiting("advice", row["ref"], words, row["wanted_by"])
         elif person.role is Role.MEMBER and person.agency:
             body = row["body"]
             sits_on.setdefault(body, _sits_on(desk, person.agency, body))
             if sits_on[body]:
                 yield Waiting("decide", row["ref"], f"{body} is asked: {asked}", row["wanted_by"])
+
+
+def _advice_on(desk: Desk, row: Row) -> str | None:
+    """Return the action that a decision is to sign off after the scrutineer's advice, with its title, or None."""
+    if row["kind"] != DecisionKind.SIGN_OFF:
+        return None
+    about = desk.now.rows("SELECT value FROM decision_about WHERE ref = ?", [row["ref"]])
+    for ref in (one["value"] for one in about):
+        if references.parse(ref).kind == "action" and needs_advice(desk, desk.get("action", ref), row["body"]):
+            return f"{ref} {naming.titles(desk.now, [ref]).get(ref, '')}".strip()
+    return None
 
 
 def _sits_on(desk: Desk, agency: str, body: str) -> bool:

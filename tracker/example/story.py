@@ -6,6 +6,7 @@ batch and an undoing, so that every screen and report can be seen at work.
 
 from __future__ import annotations
 
+from tracker.example.chapters_equality import mid_december_2022
 from tracker.example.chapters_evidence import early_autumn_2022, late_december_2022
 from tracker.example.chapters_one import autumn_2021, spring_2022, winter_2022
 from tracker.example.chapters_queries import late_autumn_2022
@@ -25,3 +26,4 @@ def tell(teller: Teller) -> None:
     late_autumn_2022(teller)
     december_2022(teller)
     late_december_2022(teller)
+    mid_december_2022(teller)

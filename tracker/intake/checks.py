@@ -13,6 +13,7 @@ from tracker.intake.problems import Report, listed
 from tracker.intake.rows import ActionRow
 from tracker.intake.sections import Placed
 from tracker.intake.values import Known
+from tracker.model.days import YEAR_STARTS
 from tracker.model.vocabulary import LOCAL_AREAS
 
 _CODED = ("areas", "bodies", "agencies", "sources")
@@ -42,8 +43,8 @@ def known(front: FrontMatter | None, rows: list[Placed]) -> Known:
 def _year_starts(front: FrontMatter | None) -> int:
     """Return the month in which the reporting year starts, April unless the review says another."""
     calendar = front.data.get("calendar") if front else None
-    text = str(calendar.get("year_starts", "4")) if isinstance(calendar, dict) else "4"
-    return int(text) if text in map(str, range(1, 13)) else 4
+    text = str(calendar.get("year_starts")) if isinstance(calendar, dict) else ""
+    return int(text) if text in map(str, range(1, 13)) else YEAR_STARTS
 
 
 def review_lists(front: FrontMatter, report: Report) -> None:

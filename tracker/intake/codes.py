@@ -17,8 +17,7 @@ from tracker.model import limits, references
 from tracker.model.vocabulary import LOCAL_AREAS, Area
 
 RECOMMENDATIONS = tuple(f"R{number}" for number in range(1, 10))
-OTHER_WORK = "X"
-CODE = 16
+CODE = limits.AGENCY_CODE
 
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]*")
 _SOURCE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -92,7 +91,7 @@ def recommendation(value: object) -> str:
 def served(value: object) -> str:
     """Return the reference of a recommendation, or X for other work."""
     text = scalar(value)
-    if text != OTHER_WORK and text not in RECOMMENDATIONS:
+    if text != references.OTHER and text not in RECOMMENDATIONS:
         raise ValueError(f"unknown recommendation {quoted(text)}; expected R1 to R9, or X for other work")
     return text
 
@@ -118,7 +117,7 @@ def evidence(value: object, info: ValidationInfo) -> str:
 def backed(value: object, info: ValidationInfo) -> str:
     """Return what evidence serves: an action, a recommendation, X, or the review."""
     text = scalar(value)
-    if text == "review" or text == OTHER_WORK or text in RECOMMENDATIONS or text in known(info).actions:
+    if text == "review" or text == references.OTHER or text in RECOMMENDATIONS or text in known(info).actions:
         return text
     if references.is_reference(text) and references.parse(text).kind == "action":
         return action(text, info)

@@ -14,8 +14,10 @@ from tracker.intake.problems import unknown
 from tracker.intake.rows import ActionRow, EvidenceRow, MeasureRow, MilestoneRow, RiskRow, Strict
 from tracker.intake.values import Date, Key, Text, Title, whole, word
 from tracker.model import limits
-from tracker.model.dates import WrittenDate
+from tracker.model.dates import YEAR_STARTS, WrittenDate
 from tracker.model.vocabulary import AgencyKind, Area, BodyKind, Marking, ResponseKind, Wording
+from tracker.register.naming import CUT_OFF_DAYS
+from tracker.register.rules import DEFAULT_SETTINGS, LONGEST_DAYS
 
 KINDS = ("review", "recommendation", "other")
 FORMAT = "1"
@@ -95,17 +97,20 @@ class SourceDocument(Strict):
 class Calendar(Strict):
     """The month in which the reporting year starts, how often meetings are, and how long before one updates are due."""
 
-    year_starts: Annotated[int, Key("a month number, 1 to 12"), BeforeValidator(whole(1, 12))] = 4
+    year_starts: Annotated[int, Key("a month number, 1 to 12"), BeforeValidator(whole(1, 12))] = YEAR_STARTS
     meeting_interval_months: Annotated[int, Key("a number of months"), BeforeValidator(whole(1, 24))] = 3
-    cut_off_days: Annotated[int, Key("a number of days"), BeforeValidator(whole(0, 366))] = 14
+    cut_off_days: Annotated[int, Key("a number of days"), BeforeValidator(whole(0, 366))] = CUT_OFF_DAYS
+
+
+Days = Annotated[int, Key("a number of days"), BeforeValidator(whole(0, LONGEST_DAYS))]
 
 
 class Rules(Strict):
     """The settings of the date check, in days."""
 
-    milestone_red_days: Annotated[int, Key("a number of days"), BeforeValidator(whole(0, 3650))] = 30
-    slip_amber_days: Annotated[int, Key("a number of days"), BeforeValidator(whole(0, 3650))] = 90
-    sign_off_wait_days: Annotated[int, Key("a number of days"), BeforeValidator(whole(0, 3650))] = 30
+    milestone_red_days: Days = DEFAULT_SETTINGS["milestone_red_days"]
+    slip_amber_days: Days = DEFAULT_SETTINGS["slip_amber_days"]
+    sign_off_wait_days: Days = DEFAULT_SETTINGS["sign_off_wait_days"]
 
 
 class AreaStatement(Strict):

@@ -11,11 +11,12 @@ from itertools import pairwise
 from unicodedata import normalize
 
 from tracker.intake import front_matter, markdown
-from tracker.intake.codes import OTHER_WORK, RECOMMENDATIONS
+from tracker.intake.codes import RECOMMENDATIONS
 from tracker.intake.files import KINDS
 from tracker.intake.front_matter import FrontMatter
 from tracker.intake.markdown import Document
 from tracker.intake.problems import Report, quoted
+from tracker.model.references import OTHER
 from tracker.model.text import safe
 
 FILE_BYTES = 1024 * 1024
@@ -96,7 +97,7 @@ def _one(name: str, text: str, report: Report) -> SourceFile | None:
 def _owner(kind: str, front: FrontMatter | None, name: str) -> str | None:
     """Return the recommendation whose rows a file holds, from its ``ref`` or else its name; X for other work."""
     if kind == "other":
-        return OTHER_WORK
+        return OTHER
     ref = front.data.get("ref") if front else None
     stem = name.rpartition(".")[0]
     return next((str(text) for text in (ref, stem) if text in RECOMMENDATIONS), None)

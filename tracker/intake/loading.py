@@ -14,7 +14,7 @@ from tracker.intake.files import Agency, PlanFiles, RecommendationFile
 from tracker.intake.rows import ActionRow, EvidenceRow, MeasureRow, MilestoneRow, RiskRow
 from tracker.ledger.entry import Draft
 from tracker.model.dates import WrittenDate, parse
-from tracker.model.vocabulary import Area, Basis, Mapping, RiskState
+from tracker.model.vocabulary import Area, Basis, ChildGroup, Mapping, RiskState
 
 Make = Callable[..., Draft]
 
@@ -154,6 +154,7 @@ class _Loader:
                 "assurance": row.assurance.value,
                 "expects": [kind.value for kind in row.expected_evidence],
                 "serves": list(row.also_serves),
+                "groups": ChildGroup.in_order(row.about),
                 "depends": list(row.depends_on),
                 "documents": list(row.documents),
             },
@@ -212,6 +213,7 @@ class _Loader:
                 "target_date": row.target_date.day.isoformat() if row.target_date else None,
                 "areas": _codes(row.areas),
                 "serves": list(row.serves),
+                "groups": ChildGroup.in_order(row.about),
             },
             texts={
                 "title": row.title,

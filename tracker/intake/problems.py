@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from tracker.model.saying import joined
 from tracker.model.text import quoted, safe
 
 __all__ = ["FileProblems", "Problem", "Report", "listed", "quoted", "unknown"]
@@ -58,8 +59,7 @@ class Report:
 
 def listed(options: Iterable[str]) -> str:
     """Return *options* in one phrase: ``a, b or c``."""
-    words = list(options)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return joined(list(options), "or")
 
 
 def unknown(what: str, value: str, options: Iterable[str], expected: str | None = None) -> str:

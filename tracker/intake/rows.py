@@ -30,6 +30,7 @@ from tracker.model.vocabulary import (
     Area,
     Assurance,
     Basis,
+    ChildGroup,
     Direction,
     EvidenceKind,
     EvidenceState,
@@ -48,6 +49,10 @@ _SHARE = re.compile(r" *([0-9]{1,9}) */ *([0-9]{1,9}) *")
 _SOURCES = Key("a source code and a place, like '003 para 2.1 item 3'", repeatable=True)
 _CAVEAT = Key("text")
 _Commas = BeforeValidator(in_commas)
+Groups = Annotated[
+    tuple[Annotated[ChildGroup, BeforeValidator(word(ChildGroup, "group of children"))], ...],
+    AfterValidator(no_repeats),
+]
 
 
 class Strict(BaseModel):
@@ -190,6 +195,7 @@ class ActionRow(Row):
     )
     sources: Annotated[Sources, _SOURCES, Field(alias="source")]
     caveat: Annotated[Text | None, _CAVEAT] = None
+    about: Annotated[Groups, Key("groups of children, with commas"), _Commas] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -249,6 +255,7 @@ class MeasureRow(Row):
         Key(_READING, repeatable=True),
         Field(alias="reading"),
     ]
+    about: Annotated[Groups, Key("groups of children, with commas"), _Commas] = ()
 
 
 def _form(value: object) -> str:

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from tracker.intake.problems import quoted, unknown
 from tracker.model import dates, limits
-from tracker.model.dates import WrittenDate
+from tracker.model.dates import YEAR_STARTS, WrittenDate
 from tracker.model.vocabulary import Direction, Word
 
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
@@ -42,7 +42,7 @@ class Known:
     sources: frozenset[str] | None = None
     actions: frozenset[str] = frozenset()
     evidence: frozenset[str] = frozenset()
-    year_starts: int = 4
+    year_starts: int = YEAR_STARTS
 
 
 def known(info: ValidationInfo) -> Known:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -52,14 +51,14 @@ def store_file(source: Path, folder: Path, *, limit: int = limits.EVIDENCE_FILE_
     partial: Path | None = None
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        partial = folder / f".part-{secrets.token_hex(8)}"
+        partial = folder / f".part-{os.urandom(8).hex()}"
         digest, size = _copy(source, partial, before)
         target = blob_path(folder, digest)
         if target.exists():
             return digest, size
         target.parent.mkdir(mode=0o700, exist_ok=True)
         partial.replace(target)
-        _sync_folder(target.parent)
+        make_durable(target.parent)
         return digest, size
     except OSError as error:
         raise StoreError(f"Evidence file '{safe(source.name)}' was not stored: {error.strerror or error}.") from None
@@ -104,7 +103,7 @@ def remove_file(folder: Path, digest: str) -> bool:
             if place.is_file() and not place.is_symlink():
                 _overwrite(place)
             place.unlink()
-            _sync_folder(place.parent)
+            make_durable(place.parent)
         except OSError as error:
             raise StoreError(f"The file {place} could not be removed: {error.strerror or error}.") from None
     return bool(found)
@@ -126,7 +125,7 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(stored, "sha256").hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
+def make_durable(folder: Path) -> None:
     """Make the renaming durable where the system lets a folder be synchronised (Windows does not)."""
     if os.name == "nt":
         return

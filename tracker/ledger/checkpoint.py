@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import binascii
 import hashlib
-import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -95,6 +94,8 @@ def _plain(text: str) -> str:
     """Undo what carriers do to text, leaving letters, digits, hyphens, colons, table pipes and white space in place."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     text = binascii.a2b_qp(lines.encode("utf-8", "replace")).decode("utf-8", "replace")  # quoted-printable mail
+    import html  # here: what is written, and most of what is read, has no need of it
+
     text = html.unescape(re.sub(r"</?[a-zA-Z][^<>\n]*>", " ", text))
     # NFKC turns non-breaking spaces and full-width colons and digits into plain ones; Cf holds soft hyphens and
     # zero-width characters, Pd the hyphens and dashes that editors put in place of ours.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tracker.ledger.reading import DAMAGED, engine_words, open_reader
 from tracker.ledger.schema import APPLICATION_ID, LEDGER_DDL, TRIGGERS, USER_VERSION
-from tracker.ledger.store import Conflict, Head, HeldText, Row, StoreError
+from tracker.ledger.store import Conflict, Head, HeldText, Row, Store, StoreError
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -88,7 +88,7 @@ def _damaged(error: sqlite3.Error) -> str:
     )
 
 
-class SqliteStore:
+class SqliteStore(Store):
     """One register file, opened for reading or for reading and appending."""
 
     def __init__(
@@ -280,7 +280,7 @@ class SqliteStore:
         return entries
 
     def _append(self, drafts: Sequence[Draft], expect_size: int) -> list[Entry]:
-        from tracker.ledger.entry import read, seal, write
+        from tracker.ledger.entry import NONCE_BYTES, read, seal, write
         from tracker.ledger.merkle import Frontier, leaf_hash
 
         row = self.db.execute("SELECT size, frontier FROM head ORDER BY size DESC LIMIT 1").fetchone()
@@ -294,7 +294,7 @@ class SqliteStore:
         for place, draft in enumerate(drafts, start=1):
             sealed = {name: seal(body, self.randomness) for name, body in draft.texts.items()}
             digests = {name: text.digest for name, text in sealed.items()}
-            line = write(draft, seq=size + place, at=at, digests=digests, nonce=self.randomness(16))
+            line = write(draft, seq=size + place, at=at, digests=digests, nonce=self.randomness(NONCE_BYTES))
             leaf = leaf_hash(line)
             frontier.append(leaf)
             entries.append(read(line))

@@ -1,6 +1,7 @@
 """The seam between the ledger and the engine that keeps it: what every engine offers, and what can go wrong.
 
-The desk and the register know only this module; SQLite stands behind it today, a shared server may tomorrow.
+The engine there is, SQLite, stands in tracker.ledger.sqlite; what the register asks of its tables is SQL and no part of
+this.
 """
 
 from __future__ import annotations

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from unicodedata import decimal
 
 from tracker.model.days import (
     MONTHS,
     WEEKDAYS,
+    YEAR_STARTS,
     bank_holidays,
     days_between_words,
     is_working_day,
@@ -33,6 +33,7 @@ from tracker.model.text import quoted
 from tracker.model.vocabulary import Precision
 
 __all__ = [
+    "YEAR_STARTS",
     "DateError",
     "WrittenDate",
     "bank_holidays",
@@ -54,8 +55,7 @@ class DateError(ValueError):
     """A text is not a date; the message is one sentence that says why and what to write."""
 
 
-@dataclass(frozen=True)
-class WrittenDate:
+class WrittenDate(NamedTuple):
     """A date as somebody wrote it.
 
     ``day`` is when it falls due: the last day of a month, quarter or year.  ``raw`` is the text as given, and
@@ -76,7 +76,7 @@ class WrittenDate:
         return months_on(self.day.replace(day=1), 1 - months)
 
 
-def parse(text: str, *, year_starts: int = 4, today: date | None = None) -> WrittenDate:
+def parse(text: str, *, year_starts: int = YEAR_STARTS, today: date | None = None) -> WrittenDate:
     """Return the date written as *text*, in UK order (day, month, year).
 
     *year_starts* is the month (1 to 12) in which the reporting year begins, for Q4 2021/22 and 2021/22.  Words that
@@ -102,8 +102,7 @@ def _plain(text: str) -> str:
     return re.sub("(?<=[0-9])[t ]00:00(:00)?$", "", words)
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(NamedTuple):
     """One question: the text as given, what its reading depends on, and the ways to answer."""
 
     raw: str

@@ -14,6 +14,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+YEAR_STARTS = 4
+"""The month in which a reporting year begins where nobody says otherwise: April, as most councils' do."""
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -32,7 +35,7 @@ def month_end(year: int, month: int) -> date:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-def long(day: date, precision: Precision = Precision.DAY, *, year_starts: int = 4) -> str:
+def long(day: date, precision: Precision = Precision.DAY, *, year_starts: int = YEAR_STARTS) -> str:
     """Return a due date in full: 31 March 2022, March 2022, January to March 2022 (Q4 2021/22), 2022 or 2021/22.
 
     *day* is the last day of its period.  A quarter is named by its number only where it is one of the reporting year
@@ -80,7 +83,7 @@ def quarter_start(year: int, quarter: int, year_starts: int) -> date:
     return months_on(date(year, year_starts, 1), 3 * (quarter - 1))
 
 
-def quarter_of(day: date, year_starts: int = 4) -> tuple[str, date, date]:
+def quarter_of(day: date, year_starts: int = YEAR_STARTS) -> tuple[str, date, date]:
     """Return the quarter that holds *day*: its name (Q4 2021/22, or Q1 2022 for calendar years), first and last day."""
     year = day.year - (day.month < year_starts)
     quarter = (day.month - year_starts) % 12 // 3 + 1

@@ -12,10 +12,14 @@ from typing import NamedTuple
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
 
+OTHER = "X"
+OTHER_TITLE = "Other work named in the sources"
+"""Where rows stand that serve none of the recommendations held, until a manager maps them; and what it is called."""
+
 _AREAS = "|".join(area.value for area in Area)
 _PATTERN = re.compile(
     rf"""
-    (?P<rec>R[1-9][0-9]{{0,2}}|X)
+    (?P<rec>R[1-9][0-9]{{0,2}}|{OTHER})
         (?:\.(?P<area>{_AREAS})
             (?:\.(?P<action>[1-9][0-9]{{0,5}})
                 (?:\.m(?P<milestone>[1-9][0-9]{{0,3}}))?
@@ -26,6 +30,8 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
+
+_NUMBER = re.compile("[0-9]+")
 
 _AREA_ORDER = {area.value: str(place) for place, area in enumerate(Area)}
 
@@ -115,4 +121,8 @@ def sort_key(text: str) -> str:
 
 def _padded(part: str) -> str:
     """Fill up every number in *part* to the ten digits of the longest reference, so that it sorts by size."""
-    return re.sub("[0-9]+", lambda digits: digits[0].zfill(10), part)
+    return _NUMBER.sub(_filled_up, part)
+
+
+def _filled_up(digits: re.Match[str]) -> str:
+    return digits[0].zfill(10)

@@ -1,12 +1,14 @@
-"""Which acts an action allows in which status: the life of an action as one table."""
+"""Which acts an action allows in which status: the life of an action as one table.
+
+What a status means for a rating stands in tracker.register.rules.
+"""
 
 from __future__ import annotations
 
 from tracker.model.acts import ACTS
-from tracker.model.vocabulary import OPEN_STATUSES, Status
+from tracker.model.vocabulary import ENDED_STATUSES, OPEN_STATUSES, WORKING_STATUSES, Status
 
-_WORKING = (Status.PLANNED, Status.IN_PROGRESS)
-_NOT_CLAIMED = (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED)
+_NOT_CLAIMED = tuple(status for status in OPEN_STATUSES if status is not Status.COMPLETE)
 
 ALLOWED: dict[str, tuple[Status, ...]] = {
     "action.edited": OPEN_STATUSES,
@@ -14,28 +16,22 @@ ALLOWED: dict[str, tuple[Status, ...]] = {
     "action.declined": (Status.PROPOSED,),
     "action.mapped": OPEN_STATUSES,
     "action.reassigned": OPEN_STATUSES,
-    "action.paused": _WORKING,
+    "action.paused": WORKING_STATUSES,
     "action.resumed": (Status.PAUSED,),
     "action.superseded": _NOT_CLAIMED,
     "action.split": _NOT_CLAIMED,
     "action.merged": _NOT_CLAIMED,
     "action.withdrawn": _NOT_CLAIMED,
-    "action.completed": _WORKING,
+    "action.completed": WORKING_STATUSES,
     "action.signed_off": (Status.COMPLETE,),
     "action.returned": (Status.COMPLETE,),
-    "action.reopened": (
-        Status.COMPLETE,
-        Status.SIGNED_OFF,
-        Status.SUPERSEDED,
-        Status.WITHDRAWN,
-        Status.NOT_ACCEPTED,
-    ),
+    "action.reopened": (Status.COMPLETE, Status.SIGNED_OFF, *ENDED_STATUSES),
     "action.revised": _NOT_CLAIMED,
     "milestone.added": _NOT_CLAIMED,
     "milestone.achieved": OPEN_STATUSES,
     "milestone.revised": _NOT_CLAIMED,
     "sustainment.checked": (Status.SIGNED_OFF,),
-    "progress.recorded": (Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETE),
+    "progress.recorded": (*WORKING_STATUSES, Status.PAUSED, Status.COMPLETE),
 }
 
 

@@ -6,6 +6,7 @@ Ratings always print as letter, word and symbol together, never as colour alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 
 
@@ -38,6 +39,11 @@ class Area(Word):
 LOCAL_AREAS = (Area.BRI, Area.SGL, Area.NSO)
 
 
+def areas_shown(area: str | None) -> list[str]:
+    """Return the codes that are shown when *area* is asked for: it and, apart from it, joint work; all for None."""
+    return [*(local.value for local in LOCAL_AREAS if area in (None, local.value)), Area.ALL.value]
+
+
 class Rating(Word):
     """A delivery rating; the order of members is worst first for roll-up."""
 
@@ -65,9 +71,12 @@ class Rating(Word):
             "amber": "at risk",
             "grey": "cannot be rated by dates (paused, proposed, no owner or no date)",
             "green": "on track, or claimed complete and awaiting sign-off",
-            "blue": "complete, evidenced and signed off",
+            "blue": "complete and signed off, on accepted evidence or where a minute suffices",
         }[self._value_]
 
+
+WORST_FIRST = {rating.value: place for place, rating in enumerate(Rating)}
+"""Rating → its place in a roll-up, the worst first."""
 
 REPORTED_RATINGS = (Rating.RED, Rating.AMBER, Rating.GREEN)
 
@@ -98,6 +107,8 @@ class Status(Word):
 
 OPEN_STATUSES = (Status.PROPOSED, Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETE)
 ENDED_STATUSES = (Status.SUPERSEDED, Status.NOT_ACCEPTED, Status.WITHDRAWN)
+WORKING_STATUSES = (Status.PLANNED, Status.IN_PROGRESS)
+"""Those of which an update is asked, and which the dates rate."""
 
 
 class Mapping(Word):
@@ -265,6 +276,40 @@ class Sustainment(Word):
     SUSTAINED = "sustained", "still in place and making its difference"
     PARTLY = "partly", "partly sustained"
     LAPSED = "lapsed", "not sustained"
+
+
+class ChildGroup(Word):
+    """Whom something is about, where children are affected differently.
+
+    The first nine are the protected characteristics of section 4 of the Equality Act 2010, in its order; the others are
+    what else makes a difference to children.
+    """
+
+    AGE = "age"
+    DISABILITY = "disability"
+    REASSIGNMENT = "reassignment", "gender reassignment"
+    MARRIAGE = "marriage", "marriage and civil partnership"
+    PREGNANCY = "pregnancy", "pregnancy and maternity"
+    ETHNICITY = "ethnicity", "race or ethnicity"
+    RELIGION = "religion", "religion or belief"
+    SEX = "sex", "sex (girls and boys)"
+    ORIENTATION = "orientation", "sexual orientation"
+    CARE = "care", "care experience"
+    POVERTY = "poverty"
+    PLACE = "place", "where children live"
+    SEND = "send", "special educational needs"
+
+    @classmethod
+    def in_order(cls, groups: Iterable[ChildGroup]) -> list[str]:
+        """Return groups as they stand in an entry: each once, in the order of this list."""
+        wanted = set(groups)
+        return [group.value for group in cls if group in wanted]
+
+    @classmethod
+    def said(cls, groups: Iterable[str]) -> str:
+        """Return groups in words, in the order of this list, with commas between them; empty for none."""
+        wanted = set(groups)
+        return ", ".join(group.words for group in cls if group in wanted)
 
 
 class Direction(Word):

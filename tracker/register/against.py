@@ -5,13 +5,15 @@ The report is read as text, however it travelled; the register's own checks stan
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_between, body_sha256, parse
+from tracker.ledger.checkpoint import BODY_BEGIN, Checkpoint, CheckpointError, body_between, body_sha256, parse
 from tracker.ledger.store import StoreError
 from tracker.model.text import safe
 
+ISSUED = "report.issued"
 LARGEST = 32 * 1024 * 1024
 _SIGNATURES = {
     b"%PDF": "a PDF file",
@@ -25,10 +27,26 @@ _COPY_TEXT = "open it, copy all of its text into a plain text file, and give tha
 
 @dataclass(frozen=True)
 class Issue:
-    """A report that this copy of the register says was issued: its number and the SHA-256 of its body."""
+    """A report that this copy of the register says was issued: its number, the SHA-256 of its body, and the body.
+
+    ``body`` is None where its text was removed.
+    """
 
     n: int
     body_sha256: str
+    body: str | None = None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the register holds of the report: the issue recorded right after its checkpoint, or one with its very body.
+
+    ``after`` is the act of the entry right after the checkpoint; None when the register ends at the checkpoint, empty
+    when the entry cannot be read.
+    """
+
+    issue: Issue | None
+    after: str | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,9 @@ class Against:
     """The two answers, apart from each other.
 
     ``history`` is same, changed, shorter or other_log; ``at_or_before`` is the entry by which a changed history had
-    changed.  ``text`` is same, altered or not_checkable.
+    changed.  ``text`` is same; same_words, when only spaces, line breaks and quotation marks of mail differ; altered;
+    not_issued, when something else was recorded in its place; not_here, when the register ends before it was recorded;
+    or not_checkable.
     """
 
     history: str
@@ -47,7 +67,7 @@ class Against:
     @property
     def ok(self) -> bool:
         """Tell whether nothing speaks against the register or the report."""
-        return self.history == "same" and self.text != "altered"
+        return self.history == "same" and self.text in ("same", "same_words", "not_checkable")
 
 
 def read_report(path: Path) -> str:
@@ -136,27 +156,56 @@ def compare_history(report: Checkpoint, log: str, size: int, root_there: str | N
     return Against("changed", at, "not_checkable", words)
 
 
-def compare_text(found: Against, text: str, at_place: Issue | None, alike: Issue | None) -> Against:
-    """Add to *found* what became of the report's text.
+def body_of(text: str) -> str | None:
+    """Return the report's body, as it was issued or as mail quotes it; None when a marker line is not there."""
+    return body_between(text) or body_between(_unquoted(text))
 
-    *at_place* is the issue that was recorded right after the report's checkpoint, *alike* one with this very body.
-    """
-    answer, words = _of_text(found.history, body_between(text), at_place, alike)
+
+def _unquoted(text: str) -> str:
+    """Take as many marks of quotation from each line as stand before the opening marker line."""
+    found = re.search(rf"^[ \t]*((?:>[ \t]?)+){re.escape(BODY_BEGIN)}[ \t]*\r?$", text, re.MULTILINE)
+    deep = found[1].count(">") if found else 0
+    return re.sub(rf"^[ \t]*(?:>[ \t]?){{1,{deep}}}", "", text, flags=re.MULTILINE) if deep else text
+
+
+def compare_text(found: Against, text: str, recorded: Recorded, checkpoint: int) -> Against:
+    """Add to *found* what became of the report's text; its *checkpoint* is of so many entries."""
+    answer, words = _of_text(found.history, body_of(text), recorded, checkpoint)
     return replace(found, text=answer, words=f"{found.words} {words}")
 
 
-def _of_text(history: str, body: str | None, at_place: Issue | None, alike: Issue | None) -> tuple[str, str]:
+def _of_text(history: str, body: str | None, recorded: Recorded, last: int) -> tuple[str, str]:
     cannot = "The text is not checkable from this copy"
     if body is None:
         return "not_checkable", (
             f"{cannot}: the two lines that mark where the report begins and ends are not both there, as after Word or "
             "PDF. Ask for the Markdown file."
         )
-    issue = at_place or alike
+    issue = recorded.issue
+    if history == "same" and issue is None and recorded.after is None:
+        return "not_here", (
+            f"But the entry that recorded this report is not here: the register ends at #{last}. What came after it "
+            "was cut off, or this is an older copy; find the newer one."
+        )
+    if history == "same" and issue is None and recorded.after not in ("", ISSUED):
+        return "not_issued", (
+            f"But this register did not issue this report: a report is recorded right after its checkpoint, and "
+            f"#{last + 1} is something else. Somebody made the text up, or rewrote what came after #{last}."
+        )
     if history == "other_log" or issue is None:
         return "not_checkable", f"{cannot}: the issue is not in this register."
     if issue.body_sha256 == body_sha256(body):
         return "same", f"The text is the one that was issued as issue {issue.n}."
+    if issue.body is None:
+        return "altered", (
+            f"The text is not, byte for byte, the one that was recorded as issue {issue.n}; that was removed from the "
+            "register, so nobody can tell whether words differ, or only line breaks. Ask for the Markdown file."
+        )
+    if issue.body.split() == body.split():
+        return "same_words", (
+            f"The words and figures are those of issue {issue.n}; only spaces, line breaks or marks of quotation "
+            "differ, as after mail."
+        )
     return "altered", (
         f"The text was altered: it is not the one that was recorded as issue {issue.n}. "
         f"Print what was issued: tracker report NAME --reissue {issue.n}"

@@ -21,6 +21,25 @@ LOWERED = {Sustainment.LAPSED: Difference.DELIVERED, Sustainment.PARTLY: Differe
 IN_HAND = "('held', 'accepted')"
 """States of evidence that is held: in hand, and neither returned nor expired."""
 
+ACCEPTED = f"('{EvidenceState.ACCEPTED}')"
+
+LINKED = "evidence_link l JOIN evidence_now e ON e.ref = l.ref AND e.void = 0"
+"""Evidence (e) with what it is linked to (l.target), as it stands on the position's day.
+
+Where few actions are meant, CROSS JOIN before it lets SQLite look at those first.
+"""
+
+
+def with_evidence(states: str) -> str:
+    """Return SQL for whether an action (alias a) has evidence in one of these *states*: IN_HAND or ACCEPTED."""
+    return f"EXISTS (SELECT 1 FROM {LINKED} WHERE l.target = a.ref AND e.state IN {states})"
+
+
+def pieces(states: str) -> str:
+    """Return SQL for how many pieces of evidence in one of these *states* an action (alias a) has."""
+    return f"(SELECT count(*) FROM {LINKED} WHERE l.target = a.ref AND e.state IN {states})"
+
+
 _STRONGEST = len(Difference) - 1
 
 
@@ -87,6 +106,6 @@ def views() -> dict[str, str]:
                 SELECT ref, ref, 0 FROM agency
                 UNION ALL
                 SELECT c.ref, COALESCE(g.successor, g.part_of), c.steps + 1 FROM chain c JOIN agency g ON g.ref = c.body
-                WHERE COALESCE(g.successor, g.part_of) IS NOT NULL AND c.steps < 9)
+                WHERE COALESCE(g.successor, g.part_of) IS NOT NULL AND c.steps < (SELECT count(*) FROM agency))
             SELECT ref, body, max(steps) AS steps FROM chain GROUP BY ref""",
     }

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.model.vocabulary import ENDED_STATUSES
-
 
 class Check(NamedTuple):
     """One rule: ``sql`` yields rows with ``ref``, ``area`` and whatever ``words`` fills in; :day is the position's day.
@@ -26,17 +24,8 @@ class Check(NamedTuple):
     acceptable: bool = True
 
 
-OPEN = "a.status IN ('planned', 'in_progress', 'paused') AND a.basis <> 'existing_provision'"
-"""Work of the plan that goes on (alias a)."""
-
-ENDED = f"({', '.join(repr(status.value) for status in ENDED_STATUSES)})"
-NOT_ENDED = f"a.status NOT IN {ENDED}"
-
-LINKED = "evidence_link l JOIN evidence_now e ON e.ref = l.ref AND e.void = 0"
-"""Evidence (e) with what it is linked to (l.target), as it stands on the position's day.
-
-Where few actions are meant, CROSS JOIN before it lets SQLite look at those first.
-"""
+SOON_DAYS = 30
+"""What falls due within so many days is named though nothing is late."""
 
 ONE_AREA = "(SELECT CASE count(DISTINCT {0}) WHEN 1 THEN min({0}) ELSE 'ALL' END FROM {1})"
 """The area of what may belong to several: the only one, else ALL, so that no area misses it."""

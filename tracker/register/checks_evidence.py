@@ -5,15 +5,17 @@ What counts as evidence, and how far a check lowers what may be said, stands in 
 
 from __future__ import annotations
 
-from tracker.register.assuring import IN_HAND
-from tracker.register.check import LINKED, NOT_ENDED, ONE_AREA, OPEN, SHOWN_BY_IT, Check, first_day
+from tracker.register.assuring import ACCEPTED, IN_HAND, LINKED, with_evidence
+from tracker.register.check import ONE_AREA, SHOWN_BY_IT, SOON_DAYS, Check, first_day
+from tracker.register.gaps import FILE_ACTS
+from tracker.register.states import CURRENT, GOES_ON, NOT_ENDED, listed
 
 _DATED_FROM = first_day("e.dated", "e.precision")
 _BEGUN = f"COALESCE({first_day('a.started', 'a.started_precision')}, a.since)"
 _AREA_OF_IT = ONE_AREA.format("a.area", SHOWN_BY_IT)
 _BROUGHT = (
     "(SELECT max(substr(i.at, 1, 10)) FROM entry_ref r JOIN entry_index i ON i.seq = r.seq WHERE r.ref = e.ref"
-    " AND i.act IN ('evidence.added', 'evidence.received', 'evidence.revised') AND i.undone IS NULL)"
+    f" AND i.act IN {listed(FILE_ACTS)} AND i.undone IS NULL)"
 )
 """The day on which the present revision of a piece was recorded."""
 
@@ -22,8 +24,8 @@ EVIDENCE = (
         "C1",
         "high",
         "claimed complete without accepted evidence",
-        "SELECT a.ref, a.area FROM dated_action a WHERE a.status = 'complete' AND a.assurance = 'full' AND NOT EXISTS"
-        f" (SELECT 1 FROM {LINKED} WHERE l.target = a.ref AND e.state = 'accepted')",
+        "SELECT a.ref, a.area FROM dated_action a WHERE a.status = 'complete' AND a.assurance = 'full'"
+        f" AND NOT {with_evidence(ACCEPTED)}",
         "is claimed complete, and no evidence for it has been accepted",
         acceptable=False,
     ),
@@ -51,7 +53,7 @@ EVIDENCE = (
         "medium",
         "relies on a document whose period has ended",
         "SELECT a.ref, a.area, e.ref AS document, e.until FROM dated_action a JOIN action_documents d ON d.ref = a.ref"
-        f" JOIN evidence e ON e.ref = d.value WHERE {OPEN} AND e.until < :day",
+        f" JOIN evidence e ON e.ref = d.value WHERE {GOES_ON} AND e.until < :day",
         "relies on {document}, whose period ended on {until}",
     ),
     Check(
@@ -68,7 +70,7 @@ EVIDENCE = (
         "C13",
         "medium",
         "no expected evidence is written down",
-        f"SELECT a.ref, a.area FROM dated_action a WHERE {OPEN} AND a.basis = 'agreed' AND a.assurance = 'full'"
+        f"SELECT a.ref, a.area FROM dated_action a WHERE {GOES_ON} AND a.basis = 'agreed' AND a.assurance = 'full'"
         " AND NOT EXISTS (SELECT 1 FROM action_expects x WHERE x.ref = a.ref)",
         "has no expected evidence written down",
     ),
@@ -97,8 +99,8 @@ EVIDENCE = (
         "medium",
         "evidence is dated before the work began",
         f"SELECT a.ref, a.area, e.ref AS evidence, e.dated AS day_dated, e.precision, {_BEGUN} AS day_begun"
-        f" FROM action a JOIN {LINKED} AND l.target = a.ref WHERE a.void = 0 AND a.basis <> 'existing_provision'"
-        f" AND {NOT_ENDED} AND l.shows IS NOT NULL AND e.state IN {IN_HAND} AND e.dated < {_BEGUN}",
+        f" FROM action a JOIN {LINKED} AND l.target = a.ref WHERE a.void = 0 AND {CURRENT}"
+        f" AND l.shows IS NOT NULL AND e.state IN {IN_HAND} AND e.dated < {_BEGUN}",
         "began on {day_begun}, and {evidence} is dated {day_dated}, before that: it cannot show what the work did",
     ),
     Check(
@@ -171,9 +173,9 @@ EVIDENCE = (
     Check(
         "C42",
         "medium",
-        "due within 30 days, and nothing of the evidence expected is in hand",
-        f"SELECT a.ref, a.area, a.due_now AS when_due FROM dated_action a WHERE {OPEN}"
-        " AND a.due_now BETWEEN :day AND date(:day, '+30 days')"
+        f"due within {SOON_DAYS} days, and nothing of the evidence expected is in hand",
+        f"SELECT a.ref, a.area, a.due_now AS when_due FROM dated_action a WHERE {GOES_ON}"
+        f" AND a.due_now BETWEEN :day AND date(:day, '+{SOON_DAYS} days')"
         " AND EXISTS (SELECT 1 FROM action_expects x WHERE x.ref = a.ref) AND NOT EXISTS"
         f" (SELECT 1 FROM action_expects x JOIN {LINKED} AND e.kind = x.value WHERE x.ref = a.ref AND l.target = a.ref"
         f"  AND e.state IN {IN_HAND})",

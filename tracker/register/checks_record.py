@@ -6,7 +6,8 @@ They say what is not known rather than what is late.
 from __future__ import annotations
 
 from tracker.model.vocabulary import LOCAL_AREAS
-from tracker.register.check import NOT_ENDED, ONE_AREA, Check
+from tracker.register.check import ONE_AREA, Check
+from tracker.register.states import NOT_ENDED
 
 _LOCAL = " UNION ALL ".join(f"SELECT '{area.value}' AS area" for area in LOCAL_AREAS)
 _OF_MEASURE = ONE_AREA.format("x.value", "measure_areas x WHERE x.ref = m.ref")

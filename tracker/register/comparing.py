@@ -11,8 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.model import dates
-from tracker.model.vocabulary import ENDED_STATUSES, Rating
-from tracker.register import trend
+from tracker.model.days import YEAR_STARTS
+from tracker.model.vocabulary import Rating
+from tracker.register import states, trend
+from tracker.register.states import CURRENT, IN_PLAN
 
 if TYPE_CHECKING:
     from tracker.register.position import Position
@@ -25,10 +27,9 @@ class Since(NamedTuple):
     known_at: int | None = None
 
 
-_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
-_OPEN_NOW = f"a.basis <> 'existing_provision' AND a.status NOT IN ({_ENDED}, 'signed_off')"
+_OPEN_NOW = f"{IN_PLAN} AND {states.OPEN}"
 _JOINED = "(b.ref IS NULL OR b.basis = 'existing_provision')"
-_THROUGH = f"{_JOINED} AND a.basis <> 'existing_provision' AND a.status IN ({_ENDED}, 'signed_off')"
+_THROUGH = f"{_JOINED} AND {IN_PLAN} AND NOT {states.OPEN}"
 """Joined the plan and was closed since then: open at neither end, so it counts as added and as closed."""
 
 _ADDED = f"{_OPEN_NOW} AND COALESCE(b.was_open, 0) = 0 OR {_THROUGH}"
@@ -43,12 +44,11 @@ def _step(name: str) -> str:
 
 
 _WORSE = f"({_step('reported')} < 0 OR {_step('date_check')} < 0)"
-_DOUBTED = "b.reported IS NULL AND a.reported IN ('red', 'amber')"
-"""An owner's first report is red or amber: however the dates turned, nobody would call that better."""
+_DOUBTED = f"b.reported IS NULL AND COALESCE(a.reported, '') IN {states.among(trend.DOUBTFUL)}"
 
 _BETTER = f"NOT {_WORSE} AND NOT ({_DOUBTED}) AND ({_step('reported')} > 0 OR {_step('date_check')} > 0)"
 RERATED = (
-    f"b.ref IS NOT NULL AND b.current AND a.basis <> 'existing_provision' AND a.status NOT IN ({_ENDED})"
+    f"b.ref IS NOT NULL AND b.current AND {CURRENT}"
     " AND (a.reported IS NOT b.reported OR a.date_check IS NOT b.date_check)"
 )
 """In the plan then and now, and the reported rating or the date check is another."""
@@ -91,7 +91,7 @@ def was(marks: int) -> str:
     return f"EXISTS (SELECT 1 FROM earlier_action b WHERE b.ref = a.ref AND b.current AND b.date_check IN ({wanted}))"
 
 
-def since(text: str, year_starts: int = 4) -> Since:
+def since(text: str, year_starts: int = YEAR_STARTS) -> Since:
     """Return the earlier position written as a day, or a day and an entry: ``2022-06-30``, ``2022-06-30,#600``.
 
     Raises ValueError when it is written otherwise.
@@ -120,7 +120,7 @@ def keep(position: Position, earlier: Since, before: Position) -> None:
     """Keep the ratings that the position *before* shows, under the name of *earlier*."""
     rows = before.rows(
         "SELECT a.ref, a.basis, a.status, a.reported, a.date_check,"
-        f" ({_OPEN_NOW}) AS was_open, a.basis <> 'existing_provision' AND a.status NOT IN ({_ENDED}) AS current"
+        f" ({_OPEN_NOW}) AS was_open, ({CURRENT}) AS current"
         " FROM rated_action a"
     )
     db = position.db
@@ -130,8 +130,8 @@ def keep(position: Position, earlier: Since, before: Position) -> None:
         "CREATE TEMP TABLE earlier_action(ref TEXT PRIMARY KEY, basis TEXT, status TEXT, reported TEXT,"
         " date_check TEXT, was_open INTEGER, current INTEGER)"
     )
-    for row in rows:
-        db.execute("INSERT INTO earlier_action VALUES (?, ?, ?, ?, ?, ?, ?)", tuple(row.values()))
+    cursor = db.execute("SELECT 1")
+    cursor.executemany("INSERT INTO earlier_action VALUES (?, ?, ?, ?, ?, ?, ?)", [tuple(row.values()) for row in rows])
     db.execute("CREATE TEMP TABLE earlier_key(key TEXT)")
     db.execute("INSERT INTO earlier_key VALUES (?)", [_key(position, earlier)])
 

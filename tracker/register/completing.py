@@ -9,8 +9,10 @@ from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tracker.model.vocabulary import Area, Basis, Difference, Mapping, Rating, Status
+from tracker.model import references
+from tracker.model.vocabulary import Area, Basis, ChildGroup, Difference, Mapping, Rating, Status
 from tracker.register import comparing, naming, rules
+from tracker.register.filter_values import ANY
 from tracker.register.filters import DATE_FIELDS, FIELDS, FLAGS
 from tracker.register.position import Position
 
@@ -27,6 +29,7 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "basis": tuple(member.value for member in Basis),
     "mapping": tuple(member.value for member in Mapping),
     "difference": tuple(str(member.value) for member in Difference),
+    "group": (*(str(member.value) for member in ChildGroup), ANY),
     "owner": ("police", "health", "council"),
     "change": tuple(comparing.CHANGES),
     "was": _RATINGS,
@@ -46,7 +49,7 @@ class Candidate(NamedTuple):
 def known(position: Position) -> Known:
     """Return the values that the register holds: codes of agencies and recommendations, today."""
     agencies = tuple(naming.agencies(position))
-    recommendations = (*naming.recommendations(position), "X")
+    recommendations = (*naming.recommendations(position), references.OTHER)
     found: dict[str, Sequence[str]] = dict.fromkeys(("owner", "partner", "lead", "agency"), agencies)
     found |= dict.fromkeys(("rec", "serves"), recommendations)
     found |= dict.fromkeys(DATE_FIELDS, (position.when.day.isoformat(), "none"))

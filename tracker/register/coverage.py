@@ -9,26 +9,22 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tracker.model import references
-from tracker.model.vocabulary import ENDED_STATUSES, LOCAL_AREAS, Area
-from tracker.register.assuring import IN_HAND
+from tracker.model.vocabulary import Area, areas_shown
+from tracker.register.assuring import ACCEPTED, IN_HAND, with_evidence
 from tracker.register.position import Position
+from tracker.register.states import CONTEXT, CURRENT
 
-_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
-_EVIDENCE = (
-    "EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref"
-    " WHERE l.target = a.ref AND e.void = 0 AND e.state {})"
-)
 _COUNTED = f"""
 SELECT a.recommendation, a.area, count(*) AS actions,
        sum(EXISTS (SELECT 1 FROM action_expects x WHERE x.ref = a.ref)) AS expected,
-       sum({_EVIDENCE.format(f"IN {IN_HAND}")}) AS held,
-       sum({_EVIDENCE.format("= 'accepted'")}) AS accepted,
+       sum({with_evidence(IN_HAND)}) AS held,
+       sum({with_evidence(ACCEPTED)}) AS accepted,
        max(a.last_update) AS last_update
-FROM dated_action a WHERE a.basis <> 'existing_provision' AND a.status NOT IN ({_ENDED})
+FROM dated_action a WHERE {CURRENT}
 GROUP BY a.recommendation, a.area
 """
-_EXISTING = """
-SELECT a.recommendation, a.area, count(*) AS existing FROM dated_action a WHERE a.basis = 'existing_provision'
+_EXISTING = f"""
+SELECT a.recommendation, a.area, count(*) AS existing FROM dated_action a WHERE {CONTEXT}
 GROUP BY a.recommendation, a.area
 """
 _ENTRIES = """
@@ -126,8 +122,8 @@ def coverage(position: Position, area: str | None = None) -> list[Covered]:
     A query about a recommendation itself is counted in every area of it that is shown.
     """
     refs = [row["ref"] for row in position.rows("SELECT ref FROM recommendation WHERE void = 0")]
-    areas = [*(a.value for a in LOCAL_AREAS if area in (None, a.value)), Area.ALL.value]
-    cells = {(ref, code): Covered(ref, code) for ref in [*refs, "X"] for code in areas}
+    areas = areas_shown(area)
+    cells = {(ref, code): Covered(ref, code) for ref in [*refs, references.OTHER] for code in areas}
     upto = int(position.value("SELECT COALESCE(max(upto), 0) FROM trail_review"))
     for sql, values in ((_COUNTED, ()), (_EXISTING, ()), (_ENTRIES, (upto,))):
         for row in position.rows(sql, values):
@@ -141,7 +137,11 @@ def coverage(position: Position, area: str | None = None) -> list[Covered]:
 
 
 def _order(cell: Covered) -> tuple[bool, str, int]:
-    return cell.recommendation == "X", references.sort_key(cell.recommendation), list(Area).index(Area(cell.area))
+    return (
+        cell.recommendation == references.OTHER,
+        references.sort_key(cell.recommendation),
+        list(Area).index(Area(cell.area)),
+    )
 
 
 def _asked(position: Position) -> list[tuple[str, str | None]]:

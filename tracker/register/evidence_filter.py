@@ -11,8 +11,10 @@ from enum import Enum
 
 from tracker.model import dates, references
 from tracker.model.acts import ACTS
+from tracker.model.days import YEAR_STARTS
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area, EvidenceKind, EvidenceState, Marking
+from tracker.register.filter_values import GROUPS, groups
 from tracker.register.filters import FilterError
 
 Condition = tuple[str, list[object]]
@@ -23,6 +25,7 @@ FIELDS = {
     "kind": "what sort of document: " + ", ".join(kind.value for kind in EvidenceKind),
     "area": "BRI, SGL, NSO or ALL: what is linked there",
     "marking": "how it is to be handled: OFFICIAL or OFFICIAL-SENSITIVE",
+    "group": GROUPS,
     "by": "a person who recorded anything on it, like P1",
     "act": "an act recorded on it, like evidence.reviewed or reviewed",
     "since": "the day from which it was recorded",
@@ -42,7 +45,7 @@ _TOUCHED = (
 )
 
 
-def parse(text: str, *, year_starts: int = 4) -> tuple[list[Condition], str]:
+def parse(text: str, *, year_starts: int = YEAR_STARTS) -> tuple[list[Condition], str]:
     """Return the conditions that a filter means, and the words that are to be found in title or description.
 
     Raises FilterError, which points at the word that cannot be read and says what could stand there.
@@ -122,6 +125,7 @@ _FIELDS: dict[str, Callable[[str, int], Condition]] = {
     "kind": _one_of("t.kind", EvidenceKind),
     "area": _area,
     "marking": _one_of("t.marking", Marking),
+    "group": lambda value, _: groups(value, "t.ref", "evidence_groups"),
     "by": _by,
     "act": _act,
     "since": _since,

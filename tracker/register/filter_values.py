@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tracker.model.text import clean, safe
-from tracker.model.vocabulary import ENDED_STATUSES, Area, Difference, Rating
+from tracker.model.vocabulary import Area, ChildGroup, Difference, Rating
 from tracker.register import comparing
+from tracker.register.states import ENDED
 
 
 class FilterError(ValueError):
@@ -47,8 +48,7 @@ class Filter:
         self.values.extend(values)
 
 
-ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
-REPORTED = f"CASE WHEN a.status = 'signed_off' THEN 'blue' WHEN a.status IN ({ENDED}) THEN NULL ELSE a.reported END"
+REPORTED = f"CASE WHEN a.status = 'signed_off' THEN 'blue' WHEN {ENDED} THEN NULL ELSE a.reported END"
 """The reported rating as the matrix counts it: blue once signed off, none once ended."""
 
 
@@ -152,6 +152,37 @@ def codes(sql: str) -> Callable[[Filter, str], None]:
 
 LEADS = "COALESCE(a.lead, '') IN ({0})"
 TAKES_PART = "EXISTS (SELECT 1 FROM action_partners p WHERE p.ref = a.ref AND p.value IN ({0}))"
+
+
+ANY = "any"
+"""The word that finds whatever is marked with a group at all."""
+
+
+GROUPS = f"whom it is about: {', '.join(group.value for group in ChildGroup)}; or {ANY}"
+"""What the word ``group:`` takes."""
+
+
+def groups(value: str, column: str, table: str) -> tuple[str, list[object]]:
+    """Return the condition that what *column* names is marked in *table* with one of the groups of *value*, or any."""
+    wanted = [part.strip().lower() for part in value.split(",")]
+    known = [str(group.value) for group in ChildGroup]
+    for part in wanted:
+        if part not in (*known, ANY):
+            raise ValueError(f"'{safe(part)}' is none of: {', '.join(known)}, {ANY}")
+    if ANY in wanted:
+        return f"EXISTS (SELECT 1 FROM {table} w WHERE w.ref = {column})", []
+    marks = ",".join("?" * len(wanted))
+    return f"EXISTS (SELECT 1 FROM {table} w WHERE w.ref = {column} AND w.value IN ({marks}))", list(wanted)
+
+
+def group(column: str, table: str) -> Callable[[Filter, str], None]:
+    """Add whom something is about."""
+
+    def add(found: Filter, value: str) -> None:
+        clause, wanted = groups(value, column, table)
+        found.add(clause, *wanted)
+
+    return add
 
 
 def rule(found: Filter, value: str) -> None:

@@ -10,14 +10,16 @@ import re
 from collections.abc import Callable
 
 from tracker.model import dates, references
+from tracker.model.days import YEAR_STARTS
 from tracker.model.text import safe
-from tracker.model.vocabulary import Basis, Mapping, Rating, Status
-from tracker.register import comparing
+from tracker.model.vocabulary import Area, Basis, Mapping, Rating, Status
+from tracker.register import comparing, states
 from tracker.register import filter_values as values
-from tracker.register.assuring import IN_HAND
-from tracker.register.filter_values import ENDED, REPORTED
+from tracker.register.assuring import ACCEPTED, IN_HAND, with_evidence
+from tracker.register.filter_values import REPORTED
 from tracker.register.filter_values import Filter as Filter
 from tracker.register.filter_values import FilterError as FilterError
+from tracker.register.rules import DISAGREE, worst_first
 from tracker.register.search import IN_ACTION, match_expression
 
 _EXPECTED = "SELECT 1 FROM action_expects x WHERE x.ref = a.ref"
@@ -33,30 +35,28 @@ FLAGS: dict[str, tuple[str, str]] = {
     "moved": ("agreed due date was revised", "EXISTS (SELECT 1 FROM revision r WHERE r.ref = a.ref)"),
     "unevidenced": (
         "no evidence in hand",
-        "NOT EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref WHERE l.target = a.ref"
-        f" AND e.void = 0 AND e.state IN {IN_HAND})",
+        f"NOT {with_evidence(IN_HAND)}",
     ),
     "expecting": ("evidence that is to show it is written down", f"EXISTS ({_EXPECTED})"),
     "accepted": (
         "accepted evidence",
-        "EXISTS (SELECT 1 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref WHERE l.target = a.ref"
-        " AND e.void = 0 AND e.state = 'accepted')",
+        with_evidence(ACCEPTED),
     ),
     "unreported": ("no reported rating", f"{REPORTED} IS NULL"),
     "disagree": (
         "the reported rating is better than the date check",
-        "a.reported = 'green' AND a.date_check IN ('red', 'amber') OR a.reported = 'amber' AND a.date_check = 'red'",
+        DISAGREE,
     ),
     "unconfirmed": (
         "the link to its recommendation is unconfirmed",
-        f"a.mapping = 'unconfirmed' AND a.status NOT IN ({ENDED})",
+        f"a.mapping = 'unconfirmed' AND {states.NOT_ENDED}",
     ),
     "open": (
         "not ended and not signed off",
-        "a.status IN ('proposed', 'planned', 'in_progress', 'paused', 'complete')",
+        states.OPEN,
     ),
-    "current": ("open or signed off: not ended", f"a.status NOT IN ({ENDED})"),
-    "plan": ("in the plan: not existing provision", "a.basis <> 'existing_provision'"),
+    "current": ("open or signed off: not ended", states.NOT_ENDED),
+    "plan": ("in the plan: not existing provision", states.IN_PLAN),
 }
 """Words that stand alone: what they mean, and their SQL."""
 
@@ -82,6 +82,7 @@ FIELDS: dict[str, tuple[str, Callable[[Filter, str], None]]] = {
         "the code of an agency that leads or is a delivery partner",
         values.codes(f"{values.LEADS} OR {values.TAKES_PART}"),
     ),
+    "group": (values.GROUPS, values.group("a.ref", "action_groups")),
     "rule": ("the rule by which the dates rate it, like D1", values.rule),
     "was": ("the date check's colour at an earlier position", values.was),
     "change": (f"what became of it since an earlier position: {', '.join(comparing.CHANGES)}", values.change),
@@ -105,7 +106,7 @@ MOST_WORDS = 60
 """More would only be a text that was pasted by mistake; the database asks no question of a thousand parts."""
 
 
-def parse(text: str, *, year_starts: int = 4) -> Filter:
+def parse(text: str, *, year_starts: int = YEAR_STARTS) -> Filter:
     """Return the filter written as *text*.
 
     Raises FilterError, which points at the word that cannot be read and says what could stand there.
@@ -185,8 +186,16 @@ def _reference_or_free(found: Filter, word: str) -> None:
             found.add("a.recommendation = ? AND a.area = ?", parsed.recommendation, parsed.area)
             return
     _free(found, word)
-    if near := _like_a_flag(word.lower()):
+    if near := _a_value(word.lower()) or _like_a_flag(word.lower()):
         found.searched.append((word, near))
+
+
+def _a_value(word: str) -> str | None:
+    """Return the field with *word*, where it names a status, a rating or an area: as text it finds hardly anything."""
+    for field, said in (("status", Status), ("rag", Rating), ("area", Area)):
+        if value := next((each.value for each in said if each.value.lower() == word), None):
+            return f"{field}:{value}"
+    return None
 
 
 def _like_a_flag(word: str) -> str | None:
@@ -245,9 +254,8 @@ _NAMES = {*FIELDS, *DATE_FIELDS}
 SORTS = {
     "ref": "a.sort",
     "due": "a.due_now IS NULL, a.due_now, a.sort",
-    "check": "CASE a.date_check WHEN 'red' THEN 0 WHEN 'amber' THEN 1 WHEN 'grey' THEN 2 WHEN 'green' THEN 3"
-    " WHEN 'blue' THEN 4 ELSE 5 END, a.sort",
-    "reported": "CASE a.reported WHEN 'red' THEN 0 WHEN 'amber' THEN 1 WHEN 'green' THEN 2 ELSE 3 END, a.sort",
+    "check": f"{worst_first('a.date_check')}, a.sort",
+    "reported": f"{worst_first('a.reported')}, a.sort",
     "updated": "a.last_update IS NOT NULL, a.last_update, a.sort",
     "area": "a.area, a.sort",
 }

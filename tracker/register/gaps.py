@@ -23,8 +23,8 @@ DISPOSAL = "disposal.made"
 TEXT, FILE = "text", "file"
 """What a disposal removes: words, or an evidence file."""
 
-FILE_ACTS = frozenset({"evidence.added", "evidence.received", "evidence.revised"})
-"""Acts that can bring a file in; its SHA-256 stands among their facts."""
+FILE_ACTS = ("evidence.added", "evidence.received", "evidence.revised")
+"""Acts that bring a piece of evidence; the SHA-256 of a file stands among their facts."""
 
 
 class Gap(str):

@@ -1,18 +1,22 @@
-"""The evidence trail: entries in words, with before and after, filtered by reference, person, area, act and date."""
+"""The evidence trail: entries in words, with before and after, filtered by reference, person, area, act and date.
+
+Which entries are asked for is read in tracker.register.trail_filter and found by tracker.register.wanted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.ledger.entry import Entry
-from tracker.model import guard
 from tracker.model.acts import ACTS
 from tracker.register import gaps
 from tracker.register.position import Position
 from tracker.register.wanted import Wanted as Wanted
 from tracker.register.wanted import conditions
+
+if TYPE_CHECKING:
+    from tracker.ledger.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Line:
     @property
     def warned(self) -> str | None:
         """What the privacy guard warned of, and why it was recorded all the same; None where it did not warn."""
+        from tracker.model import guard  # here, because its kinds are loaded for what it warned of alone
+
         kinds = self.entry.facts.get(guard.FACT)
         if not kinds:
             return None
@@ -107,7 +113,9 @@ def told(entry: Entry, undone: int | None, texts: dict[str, str], posts: dict[st
     act = ACTS.get(entry.act)
     said = act.said(entry.subject) if act else f"{entry.act} {entry.subject}"
     if entry.act == "entry.undone":
-        said = f"undid #{entry.facts.get('entry')} ({entry.facts.get('undone')}) on {entry.subject}"
+        name = str(entry.facts.get("undone"))
+        done = ACTS[name].said(entry.subject) if name in ACTS else f"{name} {entry.subject}"
+        said = f"undid #{entry.facts.get('entry')} ({done})"
     own = {name: texts.get(digest, "") for name, digest in entry.texts.items()}
     if entry.act == gaps.DISPOSAL:
         said = _disposed(entry)

@@ -6,10 +6,10 @@ What a report says stands in tracker.reports; the comparison with one in tracker
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.ledger.store import StoreError
 from tracker.register.position import Position, Row, When
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ _ISSUES = (
 )
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(NamedTuple):
     """One issued report.
 
     ``entry`` is the entry that records the issue, ``entries`` the last that the report was made from.  ``as_at`` is the
-    day that was asked for when it was not that of the issue, ``since`` what it compares with, in words.
+    day that was asked for when it was not that of the issue, ``since`` what it compares with, in words.  ``body`` is
+    the digest of the text as it was issued.
     """
 
     n: int
@@ -40,6 +40,8 @@ class Issue:
     by: str
     on: date
     marking: str
+    audience: str
+    body: str
     body_sha256: str
 
     def when(self) -> When:
@@ -52,25 +54,37 @@ class Issue:
         return " ".join(part for part in (self.subject, self.area) if part)
 
 
-def issues(position: Position) -> list[Issue]:
-    """Return the issues recorded so far, the newest first."""
-    return [_issue(row) for row in position.rows(_ISSUES.format(""), [position.entries])]
+def issues(position: Position, *, ever: bool = False) -> list[Issue]:
+    """Return the issues recorded by then, the newest first; *ever* also those after what the position knows."""
+    return [_issue(row) for row in position.rows(_ISSUES.format(""), [position.size if ever else position.entries])]
 
 
-def issue(position: Position, n: int) -> Issue | None:
-    """Return issue *n*, or None when there is none."""
-    row = position.row(_ISSUES.format("AND i.n = ?"), [position.entries, n])
+def issue(position: Position, n: int, *, ever: bool = False) -> Issue | None:
+    """Return issue *n*, or None when there is none; *ever* as above."""
+    row = position.row(_ISSUES.format("AND i.n = ?"), [position.size if ever else position.entries, n])
     return _issue(row) if row else None
 
 
 def checkpoint(position: Position, found: Issue) -> Checkpoint | None:
     """Return the checkpoint that an issue carries, of the log just before it; None when that tree is not held."""
+    try:
+        return checkpoint_at(position, found.entry - 1)
+    except StoreError:
+        return None
+
+
+def checkpoint_at(position: Position, size: int) -> Checkpoint:
+    """Return the checkpoint of the log's first *size* entries, at which an append ended.
+
+    Raises StoreError when the register holds no tree of that size.
+    """
     from tracker.ledger.checkpoint import Checkpoint  # here, because the opening screen asks for no checkpoint
 
-    size = found.entry - 1
     root = position.value("SELECT root FROM main.head WHERE size = ?", [size])
     recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [size])
-    return Checkpoint(position.store.log, size, str(root), str(recorded)) if root and recorded else None
+    if root is None or recorded is None:
+        raise StoreError(f"The register holds no tree of {size} entries; run: tracker verify")
+    return Checkpoint(position.store.log, size, str(root), str(recorded))
 
 
 def _issue(row: Row) -> Issue:
@@ -90,5 +104,7 @@ def _issue(row: Row) -> Issue:
         by=row["by"],
         on=date.fromisoformat(row["at"][:10]),
         marking=row["marking"],
+        audience=asked["audience"],
+        body=row["body"],
         body_sha256=row["body_sha256"],
     )

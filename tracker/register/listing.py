@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.model.dates import long
 from tracker.model.vocabulary import Precision
 from tracker.register import comparing, rules
-from tracker.register.assuring import IN_HAND
+from tracker.register.assuring import ACCEPTED, IN_HAND, pieces
 from tracker.register.filters import SORTS, Filter
 from tracker.register.patience import Stopped, stopping
 from tracker.register.position import Position
 
-_SELECT = """
+_SELECT = f"""
 SELECT a.ref, a.recommendation, a.area, a.title AS title_digest, a.basis, a.mapping, a.lead, a.owner AS owner_digest,
        a.owner_person, a.due AS due_original, a.due_now AS due, a.precision_now AS precision, a.review_on, a.status,
        a.reported, a.date_check, a.rule, a.last_update, a.assurance, a.difference_claimed,
@@ -29,16 +28,13 @@ SELECT a.ref, a.recommendation, a.area, a.title AS title_digest, a.basis, a.mapp
        (SELECT m.due_now FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_on IS NULL
         ORDER BY m.due_now, m.sort LIMIT 1) AS next_milestone_due,
        (SELECT count(*) FROM action_expects x WHERE x.ref = a.ref) AS evidence_expected,
-       (SELECT count(*) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
-        WHERE l.target = a.ref AND e.void = 0 AND e.state IN {held}) AS evidence_held,
-       (SELECT count(*) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
-        WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted') AS evidence_accepted
+       {pieces(IN_HAND)} AS evidence_held,
+       {pieces(ACCEPTED)} AS evidence_accepted
 FROM rated_action a
-""".replace("{held}", IN_HAND)
+"""
 
 
-@dataclass(frozen=True)
-class ActionLine:
+class ActionLine(NamedTuple):
     """One action in a list.  Dates are ISO texts; ``because`` is the date check's reason in words."""
 
     ref: str
@@ -108,6 +104,14 @@ def count(position: Position, chosen: Filter | None = None) -> int:
     chosen = chosen or Filter()
     comparing.ready(position, chosen.since)
     return int(position.value(f"SELECT count(*) FROM rated_action a WHERE {chosen.where}", chosen.values))
+
+
+def count_cells(position: Position, chosen: Filter | None = None) -> dict[tuple[str, str], int]:
+    """Return (recommendation, area) → how many actions under it *chosen* lets through; a cell with none has no key."""
+    chosen = chosen or Filter()
+    comparing.ready(position, chosen.since)
+    sql = f"SELECT a.recommendation, a.area, count(*) FROM rated_action a WHERE {chosen.where} GROUP BY 1, 2"
+    return {(recommendation, area): number for recommendation, area, number in position.db.execute(sql, chosen.values)}
 
 
 def _line(position: Position, row: dict[str, Any], texts: dict[str, str], people: dict[str, str]) -> ActionLine:

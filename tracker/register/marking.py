@@ -1,4 +1,7 @@
-"""The handling marking that stands on every page and screen, with a plain word when the progress shown is made up."""
+"""The handling marking that stands on every page and screen, with a plain word when the progress shown is made up.
+
+What may be published, and who clears it, is the business of tracker.reports.publication.
+"""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tracker.model import references
-from tracker.model.days import long
+from tracker.model.days import YEAR_STARTS, long
 from tracker.register.position import Position
 
 _TITLED = {
@@ -30,6 +30,8 @@ _TITLED = {
 _SORTED = ("action", "milestone", "evidence", "decision", "risk", "measure", "query")
 _CHUNK = 500
 ENDED = " (ended)"
+CUT_OFF_DAYS = 14
+"""Days before a meeting by which updates for it are due, where the review says no other number."""
 
 
 class Named(NamedTuple):
@@ -41,18 +43,27 @@ class Named(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What the review is called, and the month in which its reporting year begins."""
+    """What the review is called, the month in which its reporting year begins, days from a cut-off to its meeting."""
 
     title: str
     year_starts: int
+    cut_off_days: int
 
 
 def review(position: Position) -> Review | None:
     """Return the review that the plan answers, or None where none is entered."""
-    row = position.row("SELECT title, year_starts FROM review WHERE void = 0 ORDER BY seq")
+    row = position.row("SELECT title, year_starts, cut_off_days FROM review WHERE void = 0 ORDER BY seq")
     if row is None:
         return None
-    return Review(position.texts([row["title"]]).get(row["title"] or "", ""), int(row["year_starts"] or 4))
+    title = position.texts([row["title"]]).get(row["title"] or "", "")
+    days = row["cut_off_days"]
+    return Review(title, int(row["year_starts"] or YEAR_STARTS), CUT_OFF_DAYS if days is None else int(days))
+
+
+def year_starts(position: Position) -> int:
+    """Return the month in which the plan's reporting year begins; April where no review says otherwise."""
+    found = review(position)
+    return found.year_starts if found else YEAR_STARTS
 
 
 def titles(position: Position, refs: Iterable[str]) -> dict[str, str]:
@@ -146,15 +157,34 @@ def _worded(position: Position, words: str, limit: int) -> list[Named]:
 
 def agencies(position: Position) -> dict[str, str]:
     """Return agency code → its name of the time, with its successor where it has ended: "… (now ICB)"."""
-    rows = position.rows("SELECT ref, name, until, successor FROM agency WHERE void = 0 ORDER BY seq")
+    rows = position.rows("SELECT ref, name, until FROM agency WHERE void = 0 ORDER BY seq")
     texts = position.texts(row["name"] for row in rows)
-    today = position.when.day.isoformat()
+    today, follows = position.when.day.isoformat(), heirs(position)
     found = {}
     for row in rows:
         ended = row["until"] is not None and row["until"] < today
-        now = f" (now {row['successor']})" if ended and row["successor"] else ENDED if ended else ""
-        found[row["ref"]] = texts.get(row["name"] or "", "") + now
+        heir = follows.get(row["ref"])
+        found[row["ref"]] = texts.get(row["name"] or "", "") + (now(heir) if heir else ENDED if ended else "")
     return found
+
+
+def heirs(position: Position) -> dict[str, str]:
+    """Return agency code → the code of the agency that followed it, once the one has ended and the other begun.
+
+    Of two days that are not both recorded the one that is counts; without either, nobody can tell yet.
+    """
+    rows = position.rows(
+        "SELECT a.ref, a.successor FROM agency a JOIN agency s ON s.ref = a.successor AND s.void = 0"
+        " WHERE a.void = 0 AND COALESCE(a.until < :day, 1) AND COALESCE(s.begins <= :day, 1)"
+        " AND COALESCE(a.until, s.begins) IS NOT NULL",
+        {"day": position.when.day.isoformat()},
+    )
+    return {row["ref"]: row["successor"] for row in rows}
+
+
+def now(heir: str) -> str:
+    """Return what stands after the name of an agency that another followed."""
+    return f" (now {heir})"
 
 
 def ended(name: str) -> bool:

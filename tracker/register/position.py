@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from tracker.ledger.sqlite import SqliteStore
 from tracker.ledger.store import StoreError
-from tracker.model.days import long
+from tracker.model.days import YEAR_STARTS, long
 from tracker.register import gaps, rules, versions
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Position:
             self.close()
             raise
 
-    def __enter__(self) -> Position:
+    def __enter__(self) -> Self:
         """Return the position."""
         return self
 
@@ -82,11 +82,16 @@ class Position:
             rebuild(self.store)
         self.db = self.store.db
 
+    def known(self, when: When) -> int:
+        """Return the last entry that counts; raises PositionError when the register has no such entry."""
+        if when.known_at is None:
+            return self.size
+        if not 1 <= when.known_at <= self.size:
+            raise PositionError(f"There is no entry #{when.known_at}; the register has {self.size} entries.")
+        return when.known_at
+
     def _replay(self, when: When) -> None:
-        if when.known_at is not None:
-            if not 1 <= when.known_at <= self.size:
-                raise PositionError(f"There is no entry #{when.known_at}; the register has {self.size} entries.")
-            self.entries = when.known_at
+        self.entries = self.known(when)
         self.db.execute("PRAGMA foreign_keys=OFF")
         self.db.execute("BEGIN")
         replay(self.store, self.entries, as_at=when.as_at)
@@ -194,7 +199,7 @@ def _counted(store: SqliteStore, upto: int, as_at: date | None) -> Iterable[Entr
             yield entry
 
 
-def known_at(store: SqliteStore, text: str, year_starts: int = 4) -> int:
+def known_at(store: SqliteStore, text: str, year_starts: int = YEAR_STARTS) -> int:
     """Return the entry number meant by ``#412`` or by a day (the last entry recorded by the end of that day, UTC).
 
     Raises PositionError when it is neither, or when nothing had been recorded by then.

@@ -1,4 +1,7 @@
-"""Making the register's tables and the search index anew from the entries, which stay as they are."""
+"""Making the register's tables and the search index anew from the entries, which stay as they are.
+
+What each entry gives stands in tracker.register.projection.
+"""
 
 from __future__ import annotations
 

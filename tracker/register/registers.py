@@ -5,20 +5,21 @@ Each question returns references first and reads the rows that show afterwards, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
 from tracker.register import evidence_filter
+from tracker.register.filter_values import FilterError, groups
 from tracker.register.position import Position, Row
 from tracker.register.search import match_expression
 
 _HIT = "(SELECT digest FROM text WHERE rowid IN (SELECT rowid FROM search WHERE search MATCH ?))"
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """One row of a register: ``row`` is its columns with texts filled in, ``more`` what belongs to it."""
 
     ref: str
@@ -149,9 +150,28 @@ def risk_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
 
 
 def measures(position: Position, area: str | None = None, words: str = "") -> list[str]:
-    """Return measures in order of their number."""
+    """Return measures in order of their number.
+
+    *words* may hold ``group:ethnicity``, whom a measure is about; raises FilterError for a group that there is not.
+    """
     there = _area("EXISTS (SELECT 1 FROM measure_areas x WHERE x.ref = t.ref AND x.value IN ({marks}))", area)
-    return _refs(position, "measure", "t.sort", there, _words(("t.title", "t.definition"), words))
+    about, searched = _groups(words)
+    return _refs(position, "measure", "t.sort", there, *about, _words(("t.title", "t.definition"), searched))
+
+
+def _groups(words: str) -> tuple[list[tuple[str, list[object]]], str]:
+    """Part what says whom something is about from the words that are searched for."""
+    found, rest = [], []
+    for match in re.finditer(r"\S+", words):
+        name, colon, value = match[0].partition(":")
+        if not colon or name.lower() != "group":
+            rest.append(match[0])
+            continue
+        try:
+            found.append(groups(value, "t.ref", "measure_groups"))
+        except ValueError as error:
+            raise FilterError(f"{quoted(match[0])}: {error}", match.start(), match.end()) from None
+    return found, " ".join(rest)
 
 
 def measure_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
@@ -188,8 +208,7 @@ def query_lines(position: Position, refs: Sequence[str]) -> dict[str, Listed]:
     return {ref: Listed(ref, row, turns.get(ref, ())) for ref, row in rows.items()}
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(NamedTuple):
     """A register: the question for its references and the one for some of its rows."""
 
     find: Callable[[Position, str | None, str], list[str]]

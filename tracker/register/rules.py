@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracker.model.vocabulary import ENDED_STATUSES, Rating
-from tracker.register import assuring
+from tracker.model.vocabulary import WORST_FIRST, Rating
+from tracker.register import assuring, states
 
 
 class Rule(NamedTuple):
@@ -23,12 +23,11 @@ class Rule(NamedTuple):
 
 
 _LATE = "(SELECT 1 FROM dated_milestone m WHERE m.action = a.ref AND m.achieved_on IS NULL AND m.due_now < s.today"
-_ENDED = ", ".join(f"'{status.value}'" for status in ENDED_STATUSES)
 
 RULES = (
     Rule("D0", Rating.BLUE, "a.status = 'signed_off'", "signed off by a body other than the owner"),
-    Rule("-", None, f"a.status IN ({_ENDED})", "ended, not rated"),
-    Rule("-", None, "a.basis = 'existing_provision'", "existing provision: context, not rated"),
+    Rule("-", None, states.ENDED, "ended, not rated"),
+    Rule("-", None, states.CONTEXT, "existing provision: context, not rated"),
     Rule(
         "D6",
         Rating.GREEN,
@@ -84,6 +83,9 @@ RULES = (
 
 BY_ID = {rule.id: rule for rule in RULES if rule.id != "-"}
 
+LONGEST_DAYS = 3650
+"""The most that a setting can be: ten years."""
+
 DEFAULT_SETTINGS = {
     "milestone_red_days": 30,
     "slip_amber_days": 90,
@@ -127,12 +129,26 @@ def views() -> dict[str, str]:
     }
 
 
+def worst_first(column: str) -> str:
+    """Return SQL by which a rating sorts, the worst first and none last."""
+    arms = " ".join(f"WHEN '{rating}' THEN {place}" for rating, place in WORST_FIRST.items())
+    return f"CASE {column} {arms} ELSE {len(WORST_FIRST)} END"
+
+
 def words(rule_id: str, settings: dict[str, int]) -> str:
     """Return the words of a rule with the settings in force filled in."""
     return BY_ID[rule_id].words.format(**settings)
 
 
+_WORSE = {Rating.GREEN: (Rating.RED, Rating.AMBER), Rating.AMBER: (Rating.RED,)}
+"""Reported rating → the date checks that contradict it."""
+
+DISAGREE = " OR ".join(
+    f"a.reported = '{reported}' AND a.date_check IN {states.among(checks)}" for reported, checks in _WORSE.items()
+)
+"""What ``disagree`` tells, in SQL over ``rated_action`` (a)."""
+
+
 def disagree(reported: str | None, date_check: str | None) -> bool:
     """Tell whether the owner reports better than the dates say: green over red or amber, amber over red (check C3)."""
-    worse = {"green": ("red", "amber"), "amber": ("red",)}
-    return date_check in worse.get(reported or "", ())
+    return reported is not None and date_check in _WORSE.get(Rating(reported), ())

@@ -10,12 +10,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tracker.ledger.entry import Entry
 from tracker.ledger.sqlite import IN_CACHE
 from tracker.model.text import clean
-from tracker.register.projection import apply
 
 if TYPE_CHECKING:
+    from tracker.ledger.entry import Entry
     from tracker.ledger.sqlite import Engine
 
 DDL = (
@@ -26,6 +25,8 @@ DDL = (
 
 def project(db: Engine, entries: Sequence[Entry]) -> None:
     """Apply *entries* to the tables and their texts to the index; what a live register does with every append."""
+    from tracker.register.projection import apply  # here, because whoever searches projects nothing
+
     apply(db, entries)
     if any(entry.act == "disposal.made" for entry in entries):
         rebuild(db)  # the words of a text that was disposed of stand in the index, too, and cannot be picked out of it

@@ -1,4 +1,7 @@
-"""One object of the plan with everything under it: what a screen, ``tracker show`` and a report part read."""
+"""One object of the plan with everything under it: what a screen, ``tracker show`` and a report part read.
+
+Lists stand in tracker.register.listing and .registers, titles of references in tracker.register.naming.
+"""
 
 from __future__ import annotations
 
@@ -70,11 +73,28 @@ def records(
     for row in rows:
         for name in names:
             row[name] = texts.get(row[name]) if row[name] else None
-        for (parent, name), child in CHILDREN.items():
-            if parent == table:
-                members = position.rows(f"SELECT value FROM {child} WHERE ref = ?", [row["ref"]])
-                row[name] = sorted((m["value"] for m in members), key=references.sort_key)
+    for (parent, name), child in CHILDREN.items():
+        if parent == table:
+            _fill(position, rows, name, child)
     return rows
+
+
+AT_ONCE = 500
+"""How many rows' members are asked for in one question."""
+
+
+def _fill(position: Position, rows: list[Record], name: str, child: str) -> None:
+    """Fill in the members of one list, in natural order."""
+    for start in range(0, len(rows), AT_ONCE):
+        some = rows[start : start + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        members: dict[str, list[str]] = {}
+        for row in position.rows(
+            f"SELECT ref, value FROM {child} WHERE ref IN ({marks})", [row["ref"] for row in some]
+        ):
+            members.setdefault(row["ref"], []).append(row["value"])
+        for row in some:
+            row[name] = sorted(members.get(row["ref"], ()), key=references.sort_key)
 
 
 def record(position: Position, table: str, ref: str) -> Record:
@@ -180,12 +200,12 @@ def _milestone(position: Position, ref: str) -> Record:
 
 
 def _recommendation(position: Position, ref: str) -> Record:
-    if ref == "X":
-        found: Record = {"title": "Other work named in the sources", "wording": "not_held", "official_number": []}
+    if ref == references.OTHER:
+        found: Record = {"title": references.OTHER_TITLE, "wording": "not_held", "official_number": []}
     else:
         found = record(position, "recommendation", ref)
         found["responses"] = records(position, "response", "recommendation = ?", (ref,), "ORDER BY area, seq")
-    found["actions"] = [vars(line) for line in listing.page(position, Filter(["a.recommendation = ?"], [ref]))]
+    found["actions"] = [line._asdict() for line in listing.page(position, Filter(["a.recommendation = ?"], [ref]))]
     found["measures"] = records(
         position, "measure", "ref IN (SELECT ref FROM measure_serves WHERE value = ?)", (ref,), "ORDER BY sort"
     )
@@ -199,7 +219,7 @@ def _recommendation(position: Position, ref: str) -> Record:
 
 
 def _response(position: Position, recommendation: str, area: str) -> Record:
-    if recommendation != "X":
+    if recommendation != references.OTHER:
         record(position, "recommendation", recommendation)
     return {
         "recommendation": recommendation,
@@ -208,7 +228,7 @@ def _response(position: Position, recommendation: str, area: str) -> Record:
             position, "response", "recommendation = ? AND area = ?", (recommendation, area), "ORDER BY seq"
         ),
         "actions": [
-            vars(line)
+            line._asdict()
             for line in listing.page(position, Filter(["a.recommendation = ? AND a.area = ?"], [recommendation, area]))
         ],
     }

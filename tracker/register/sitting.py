@@ -5,8 +5,8 @@ What a decision changes is the business of tracker.desk.deciding; the list of al
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model.vocabulary import DecisionState
 from tracker.register.position import Position, Row
@@ -15,8 +15,7 @@ PUT_OFF = "put off"
 """What became of a decision that the meeting put off; the others are agreed or refused."""
 
 
-@dataclass(frozen=True)
-class Sitting:
+class Sitting(NamedTuple):
     """One body at one meeting.
 
     ``meeting`` and ``held_on`` are None where no meeting is entered.  ``asked`` are the decisions that wait for the

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tracker.model.vocabulary import Area, Rating
+from tracker.model.references import OTHER, OTHER_TITLE
+from tracker.model.vocabulary import ENDED_STATUSES, WORST_FIRST, Rating, areas_shown
 from tracker.register import rules
 from tracker.register.assuring import IN_HAND, difference
 from tracker.register.position import Position
 from tracker.register.rules import disagree
-
-_WORST = {rating.value: place for place, rating in enumerate(Rating)}
+from tracker.register.states import CURRENT
 
 
 @dataclass
@@ -96,12 +96,12 @@ SELECT a.recommendation, a.area, a.basis = 'existing_provision' AS existing, a.s
 FROM ruled_action a GROUP BY 1, 2, 3, 4, 5, 6
 """
 
-_HELD = """
+_HELD = f"""
 SELECT a.recommendation, a.area, count(*) AS held, sum(e.state = 'accepted') AS accepted
 FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref JOIN action a ON a.ref = l.target
-WHERE e.void = 0 AND a.void = 0 AND a.basis <> 'existing_provision' AND e.state IN {held}
-  AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
-""".replace("{held}", IN_HAND)
+WHERE e.void = 0 AND a.void = 0 AND e.state IN {IN_HAND}
+  AND {CURRENT} GROUP BY 1, 2
+"""
 
 
 def matrix(position: Position, area: str | None = None) -> list[RecommendationLine]:
@@ -109,7 +109,7 @@ def matrix(position: Position, area: str | None = None) -> list[RecommendationLi
 
     With an area, its cells and those of joint work (ALL) are there, apart from each other; with ALL, joint work only.
     """
-    shown = [area, Area.ALL.value] if area and area != Area.ALL else [area] if area else [a.value for a in Area]
+    shown = areas_shown(area)
     lines: dict[str, RecommendationLine] = {}
     numbers: dict[str, list[str]] = {}
     for row in position.rows("SELECT ref, value FROM recommendation_numbers ORDER BY CAST(value AS INTEGER)"):
@@ -121,8 +121,8 @@ def matrix(position: Position, area: str | None = None) -> list[RecommendationLi
         lines[row["ref"]] = RecommendationLine(
             row["ref"], number, texts.get(row["title"], ""), row["wording"], {code: Cell() for code in shown}
         )
-    other = RecommendationLine("X", None, "Other work named in the sources", "not_held", {c: Cell() for c in shown})
-    lines["X"] = other
+    other = RecommendationLine(OTHER, None, OTHER_TITLE, "not_held", {c: Cell() for c in shown})
+    lines[OTHER] = other
     for group in position.rows(_GROUPED):
         line = lines.get(group["recommendation"])
         if line is not None and group["area"] in line.areas:
@@ -132,14 +132,9 @@ def matrix(position: Position, area: str | None = None) -> list[RecommendationLi
     return list(lines.values())
 
 
-def recommendation_lines(position: Position, area: str | None = None) -> list[RecommendationLine]:
-    """Return the recommendations of the matrix without the rows under X."""
-    return [line for line in matrix(position, area) if line.ref != "X"]
-
-
 def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
     number = group["n"]
-    ended = group["status"] in ("superseded", "not_accepted", "withdrawn")
+    ended = group["status"] in ENDED_STATUSES
     if group["existing"]:
         cell.existing += number
         cell.unconfirmed += 0 if ended else group["unconfirmed"]
@@ -155,11 +150,11 @@ def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
     cell.expected += group["expected"]
     rated = rules.BY_ID[group["rule"]].rating if group["rule"] else None
     check, first = rated.value if rated else None, group["first"].split(" ", 1)[1]
-    if group["status"] in ("planned", "in_progress") and disagree(group["reported"], check):
+    if disagree(group["reported"], check):
         cell.disagree += number
     if check is not None:
         cell.counts[check] = cell.counts.get(check, 0) + number
-        if cell.date_check is None or _WORST[check] < _WORST[cell.date_check]:
+        if _worse(check, cell.date_check):
             cell.date_check, cell.cause_ref = check, first
             cell.because = f"{first}: {rules.words(group['rule'], position.settings)}"
     reported = Rating.BLUE.value if group["status"] == "signed_off" else group["reported"]
@@ -167,8 +162,13 @@ def _count(position: Position, cell: Cell, group: dict[str, Any]) -> None:
         return
     cell.reported_by += number
     cell.reported_counts[reported] = cell.reported_counts.get(reported, 0) + number
-    if cell.reported is None or _WORST[reported] < _WORST[cell.reported]:
+    if _worse(reported, cell.reported):
         cell.reported, cell.reported_ref = reported, first
+
+
+def _worse(rating: str | None, than: str | None) -> bool:
+    """Tell whether a rating stands for the roll-up instead of what was the worst so far; no rating never does."""
+    return rating is not None and (than is None or WORST_FIRST[rating] < WORST_FIRST[than])
 
 
 def _evidence(position: Position, lines: dict[str, RecommendationLine]) -> None:
@@ -182,10 +182,10 @@ def _cell(lines: dict[str, RecommendationLine], row: dict[str, Any]) -> Cell | N
     return line.areas.get(row["area"]) if line else None
 
 
-_DIFFERENCES = """
-SELECT d.recommendation, d.area,
-       min(CASE d.claimed WHEN 0 THEN 0 ELSE min(d.claimed, d.evidenced, d.allowed) END) AS least FROM difference_now d
-WHERE d.basis <> 'existing_provision' AND d.status NOT IN ('superseded', 'not_accepted', 'withdrawn') GROUP BY 1, 2
+_DIFFERENCES = f"""
+SELECT a.recommendation, a.area,
+       min(CASE a.claimed WHEN 0 THEN 0 ELSE min(a.claimed, a.evidenced, a.allowed) END) AS least FROM difference_now a
+WHERE {CURRENT} GROUP BY 1, 2
 """
 
 
@@ -230,8 +230,8 @@ def totals(lines: list[RecommendationLine], area: str) -> Cell:
             total.counts[rating] = total.counts.get(rating, 0) + number
         for rating, number in cell.reported_counts.items():
             total.reported_counts[rating] = total.reported_counts.get(rating, 0) + number
-        if cell.date_check and (total.date_check is None or _WORST[cell.date_check] < _WORST[total.date_check]):
+        if _worse(cell.date_check, total.date_check):
             total.date_check, total.because, total.cause_ref = cell.date_check, cell.because, cell.cause_ref
-        if cell.reported and (total.reported is None or _WORST[cell.reported] < _WORST[total.reported]):
+        if _worse(cell.reported, total.reported):
             total.reported, total.reported_ref = cell.reported, cell.reported_ref
     return total

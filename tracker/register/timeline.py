@@ -1,12 +1,16 @@
-"""The plan in time: every dated milestone and action with its original and its agreed day, and what is late."""
+"""The plan in time: every dated milestone and action with its original and its agreed day, and what is late.
+
+Ratings are no business of it: what the dates mean stands in tracker.register.rules.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from tracker.model.vocabulary import Area, Precision
+from tracker.model.vocabulary import Precision, areas_shown
 from tracker.register.position import Position
+from tracker.register.states import CURRENT
 
 _POINTS = """
 SELECT m.ref, 'milestone' AS kind, a.area, m.title, m.due AS original, m.due_now AS agreed,
@@ -19,13 +23,10 @@ SELECT a.ref, 'action', a.area, a.title, a.due, a.due_now, a.precision_now,
 FROM dated_action a WHERE a.due_now IS NOT NULL AND {living}{moved}
 ORDER BY 6, 9
 """
-_LIVING = (
-    "a.basis <> 'existing_provision' AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND a.area IN ({})"
-)
+_LIVING = f"{CURRENT} AND a.area IN ({{}})"
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """One dated thing: a milestone, or the due date of an action.
 
     ``original`` and ``agreed`` are the days it falls due (the last day of a month, quarter or year); ``done`` is when
@@ -54,7 +55,7 @@ def points(position: Position, area: str | None = None, *, moved: bool = False) 
     With *moved*, of the actions only those for which another day than the original one was agreed.
     Existing provision and ended actions are left out: they are not rated, and nothing falls due.
     """
-    areas = [area, Area.ALL.value] if area and area != Area.ALL else [area] if area else [a.value for a in Area]
+    areas = areas_shown(area)
     living = _LIVING.format(",".join("?" * len(areas)))
     rows = position.rows(
         _POINTS.format(living=living, moved=" AND a.due IS NOT a.due_now" if moved else ""), [*areas, *areas]

@@ -11,6 +11,7 @@ from datetime import date
 
 from tracker.model import dates, references
 from tracker.model.acts import ACTS
+from tracker.model.days import YEAR_STARTS
 from tracker.model.text import quoted
 from tracker.model.vocabulary import Area
 from tracker.register import filters
@@ -44,7 +45,7 @@ ACT_GROUPS = sorted({*(act.group for act in ACTS.values()), *GROUPS})
 """What ``act:`` takes beside the acts themselves."""
 
 
-def parse(text: str, *, year_starts: int = 4) -> Wanted:
+def parse(text: str, *, year_starts: int = YEAR_STARTS) -> Wanted:
     """Return which entries are wanted, newest first.
 
     Raises FilterError, which points at the word that cannot be read and says what could stand there.

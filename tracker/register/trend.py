@@ -5,13 +5,14 @@ An issue names the entries and the day that it was made from, so the plan of tha
 
 from __future__ import annotations
 
-from tracker.model.vocabulary import Rating
+from tracker.model.vocabulary import WORST_FIRST, Rating
 from tracker.register import status
 from tracker.register.issues import Issue, issues
 from tracker.register.position import Position
 from tracker.register.status import Cell, RecommendationLine
 
-_PLACES = {rating.value: place for place, rating in enumerate(Rating)}
+DOUBTFUL = (Rating.RED, Rating.AMBER)
+"""As an owner's first report, these are nothing better, however the dates turned."""
 
 
 def last(position: Position) -> Issue | None:
@@ -36,16 +37,25 @@ def step(was: str | None, now: str | None) -> int:
     """
     if not was or not now or Rating.GREY in (was, now):
         return 0
-    moved = _PLACES[now] - _PLACES[was]
+    moved = WORST_FIRST[now] - WORST_FIRST[was]
     return (moved > 0) - (moved < 0)
 
 
+def went(reported: tuple[str | None, str | None], check: tuple[str | None, str | None]) -> int:
+    """Return which way two ratings went, each before and now: -1 when either got worse, 1 when it was for the better.
+
+    That is when one got better, none worse, and the report is no first one that is red or amber.  Reports and the
+    filter language ask the same of SQL that tracker.register.comparing makes of ``step`` and ``DOUBTFUL``.
+    """
+    steps = (step(*reported), step(*check))
+    if -1 in steps:
+        return -1
+    return 0 if reported[0] is None and reported[1] in DOUBTFUL else max(steps)
+
+
 def direction(was: Cell | None, now: Cell) -> int:
-    """Return which way a cell went: -1 when either rating got worse, 1 when one got better and none worse, else 0."""
-    if was is None:
-        return 0
-    steps = (step(was.reported, now.reported), step(was.date_check, now.date_check))
-    return -1 if -1 in steps else max(steps)
+    """Return which way a cell of the matrix went, by ``went``; 0 where there was none."""
+    return went((was.reported, now.reported), (was.date_check, now.date_check)) if was is not None else 0
 
 
 def cell(matrix: list[RecommendationLine], ref: str, area: str) -> Cell | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.model.days import months_on
-from tracker.model.vocabulary import LOCAL_AREAS, Area, Rating
-from tracker.register import history
+from tracker.model.vocabulary import LOCAL_AREAS, Area, Basis
+from tracker.register import history, trend
 from tracker.register.position import Position
+from tracker.register.states import IN_PLAN, WORKING
 
 HALF_A_YEAR = 6
 """Months after which evidence and difference are asked for again, though nothing happened."""
@@ -23,8 +24,8 @@ _MEETINGS = (
     " WHERE m.void = 0 AND a.value = ? AND m.held_on {} ? ORDER BY m.held_on {}, m.ref LIMIT 1"
 )
 _ASKED = (
-    "SELECT ref, COALESCE(last_update, '') >= ? AS done FROM dated_action WHERE area = ? AND basis NOT IN"
-    " ('existing_provision', 'proposed') AND status IN ('planned', 'in_progress') ORDER BY sort"
+    "SELECT a.ref, COALESCE(a.last_update, '') >= ? AS done FROM dated_action a WHERE a.area = ? AND"
+    f" {IN_PLAN} AND a.basis <> '{Basis.PROPOSED}' AND {WORKING} ORDER BY a.sort"
 )
 """Those that the rule D5 may judge: paused, proposed and claimed complete ones are asked for no update."""
 _SHOWN_BY = (
@@ -129,8 +130,7 @@ class Recorded:
         """``better``, ``worse``, ``same``, or ``first`` where nothing was reported before."""
         if self.before is None or self.after is None:
             return "first" if self.after else "same"
-        places = [rating.value for rating in Rating]
-        step = places.index(self.after) - places.index(self.before)
+        step = trend.step(self.before, self.after)
         return "better" if step > 0 else "worse" if step < 0 else "same"
 
 

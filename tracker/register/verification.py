@@ -17,15 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from tracker.ledger import blobs
-from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_between, body_sha256
-from tracker.ledger.entry import Entry
+from tracker.ledger.checkpoint import Checkpoint, CheckpointError, body_sha256
+from tracker.ledger.entry import Entry, EntryError, read
 from tracker.ledger.problems import Problem, Problems
 from tracker.ledger.reading import DAMAGED, engine_words
 from tracker.ledger.store import StoreError
 from tracker.ledger.verify import ADVICE, KINDS, LedgerCheck, check_file, damage, open_for_checking
 from tracker.model.text import safe
 from tracker.register import versions
-from tracker.register.against import Against, Issue, checkpoint_of, compare_history, compare_text, read_report
+from tracker.register.against import (
+    Against,
+    Issue,
+    Recorded,
+    body_of,
+    checkpoint_of,
+    compare_history,
+    compare_text,
+    read_report,
+)
 from tracker.register.agreeing import IndexAgreement
 from tracker.register.aside import LARGE, Comparison, comparing
 from tracker.register.projection import INDEX, apply_to_index
@@ -188,15 +197,20 @@ class _Verification:
         fault = self.problems.first("line", "history", "missing", "order", "unreadable")
         ledger = self.ledger
         found = compare_history(report, ledger.log, ledger.place, ledger.root_there, fault)
-        body = body_between(text)
+        return compare_text(found, text, self._recorded(report, body_of(text)), report.entries)
+
+    def _recorded(self, report: Checkpoint, body: str | None) -> Recorded:
+        """Look for the issue right after the report's checkpoint, else for one with the very body."""
         digest = body_sha256(body) if body is not None else ""
-        at_place = alike = None
-        for seq, n, issued in self.db.execute("SELECT seq, n, body_sha256 FROM issue ORDER BY seq"):
-            if seq == report.entries + 1:
-                at_place = Issue(n, issued)
-            if issued == digest:
-                alike = Issue(n, issued)
-        return compare_text(found, text, at_place, alike)
+        place = report.entries + 1
+        row = self.db.execute(
+            "SELECT i.n, i.body_sha256, CAST(t.body AS BLOB) FROM issue i LEFT JOIN text t ON t.digest = i.body"
+            " WHERE i.seq = ? OR i.body_sha256 = ? ORDER BY i.seq = ? DESC, i.seq DESC LIMIT 1",
+            [place, digest, place],
+        ).fetchone()
+        line = self.db.execute("SELECT line FROM entry WHERE seq = ?", [place]).fetchone()
+        text = row[2].decode("utf-8", "replace") if row and row[2] is not None else None
+        return Recorded(Issue(row[0], row[1], text) if row else None, _act_of(line[0]) if line else None)
 
     def _result(self, against: Against | None) -> VerifyResult:
         ledger = self.ledger
@@ -208,6 +222,13 @@ class _Verification:
             short_code = ""
         ok = not self.problems and (against is None or against.ok)
         return VerifyResult(ok, log, entries, root, short_code, self.problems.listed(), against)
+
+
+def _act_of(line: bytes) -> str:
+    try:
+        return read(line).act
+    except EntryError:
+        return ""
 
 
 def _evidence_fault(folder: Path, digest: str) -> str | None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LATE_DAYS = 30
 """An entry recorded more than so many days after what it records occurred is said to be recorded late."""
 
+OPENING = "1"
+"""The batch of the entries that open a register: no late news, since they say what earlier papers say, all at once."""
+
 _LINE = "CAST(e.line AS TEXT)"
 _MAPPED = "'action.added', 'action.adopted', 'action.mapped', 'recommendation.numbered'"
 
@@ -134,8 +137,7 @@ def conditions(position: Position, wanted: Wanted) -> tuple[str, list[object]]:
     elif wanted.after is not None:
         add("i.seq > ?", wanted.after)
     if wanted.late:
-        # The opening is no late news: it says what earlier papers say, all at once.
-        add(f"i.batch IS NOT '1' AND julianday(substr(i.at, 1, 10)) - julianday(i.occurred_on) > {LATE_DAYS}")
+        add(f"i.batch IS NOT '{OPENING}' AND julianday(substr(i.at, 1, 10)) - julianday(i.occurred_on) > {LATE_DAYS}")
     if wanted.words and (expression := match_expression(wanted.words)):
         add(_SAYS, expression)
     return " AND ".join(clauses) or "1", values

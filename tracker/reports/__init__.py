@@ -6,10 +6,9 @@ What is counted and rated is the register's business; which acts may be recorded
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.reports.kinds import KINDS
 
@@ -25,8 +24,7 @@ FORMATS = ("md", "html", "docx", "pdf")
 """The formats in which one can be written; the Markdown is the source of the others."""
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(NamedTuple):
     """What was printed.
 
     ``issue`` is the issue's number, None for a draft.  ``entries`` and ``root`` are those of the checkpoint: the log as
@@ -72,14 +70,19 @@ def run(
     """
     from tracker.reports.arguments import Ask, checked
     from tracker.reports.formats import asked_for
-    from tracker.reports.issuing import issue, print_again, print_draft
 
     ask = checked(Ask(name, area, as_at, known_at, since, subject, embargo), reissue=reissue, draft=draft)
     named = asked_for(fmt)
     place = folder or Path("exports")
+    if draft:
+        from tracker.reports.drafting import print_draft
+
+        return print_draft(session, ask, place, named)
+    from tracker.reports.issuing import issue, print_again
+
     if reissue is not None:
         return print_again(session, ask, reissue, place, named)
-    return print_draft(session, ask, place, named) if draft else issue(session, ask, place, named)
+    return issue(session, ask, place, named)
 
 
 def preview(
@@ -95,6 +98,6 @@ def preview(
 ) -> str:
     """Return the text of a draft without writing a file; raises as run does."""
     from tracker.reports.arguments import Ask, checked
-    from tracker.reports.issuing import draft_text
+    from tracker.reports.drafting import draft_text
 
     return draft_text(session, checked(Ask(name, area, as_at, known_at, since, subject, embargo)))

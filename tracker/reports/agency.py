@@ -5,7 +5,7 @@ The page is for the agency's own executive; what each recommendation holds stand
 
 from __future__ import annotations
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model.text import quoted
 from tracker.register.position import Position
 from tracker.reports.arguments import Inputs

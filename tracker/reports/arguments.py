@@ -8,26 +8,23 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker import __version__
-from tracker.desk.desk import Refusal
-from tracker.desk.issuing import canonical
 from tracker.desk.permission import a_or_an
+from tracker.desk.refusal import Refusal, area_known
 from tracker.desk.session import Session
 from tracker.model import dates, references
 from tracker.model.dates import long
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area
 from tracker.register.position import Position
 from tracker.reports import NAMES
 from tracker.reports.kinds import BY_NAME, PUBLICATION, Kind
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """What somebody asked for; ``since`` is an issue's number, a day, or None for the latest earlier issue.
 
     ``subject`` is the reference that a report of one thing is about, like R4; ``embargo`` the day before which a
@@ -43,8 +40,7 @@ class Ask:
     embargo: date | str | None = None
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """An earlier position to compare with: that of an issue (``issue`` is its number), or of a day."""
 
     issue: int | None
@@ -63,8 +59,7 @@ class Point:
         return {"issue": self.issue, "on": self.on.isoformat(), "as_at": as_at, "entries": self.entries}
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(NamedTuple):
     """All that the body of a report is made from; two reports with the same inputs have the same bytes.
 
     ``entries`` is N, the last entry that counts and is not itself an issue; ``recorded`` the day by which it had been
@@ -87,6 +82,8 @@ class Inputs:
 
         What a report without ``since`` compares with follows from these, and stands among the arguments.
         """
+        from tracker.desk.issuing import canonical  # here: a draft, which most runs print, records nothing
+
         about = {
             **self._asked(),
             "report": self.ask.report,
@@ -123,7 +120,7 @@ def checked(ask: Ask, *, reissue: int | None = None, draft: bool = False) -> Ask
         raise Refusal(f"The report '{name}' compares with no earlier position; leave --since out.")
     if ask.embargo and kind.audience != PUBLICATION:
         raise Refusal(f"Only a version for publication has an embargo, the report '{name}' has none.")
-    return replace(ask, report=name, area=_area(ask.area), subject=_subject(kind, ask) if reissue is None else None)
+    return ask._replace(report=name, area=_area(ask.area), subject=_subject(kind, ask) if reissue is None else None)
 
 
 def _subject(kind: Kind, ask: Ask) -> str | None:
@@ -147,12 +144,7 @@ def _subject(kind: Kind, ask: Ask) -> str | None:
 
 
 def _area(text: str | None) -> str | None:
-    if text is None or not text.strip():
-        return None
-    try:
-        return str(Area(text.strip().upper()))
-    except ValueError:
-        raise Refusal(f"{quoted(text)} is not an area; write BRI, SGL, NSO or ALL for joint work.") from None
+    return area_known(text) if text and text.strip() else None
 
 
 def settle(session: Session, ask: Ask, position: Position, *, draft: bool = False) -> Inputs:
@@ -173,7 +165,7 @@ def settle(session: Session, ask: Ask, position: Position, *, draft: bool = Fals
     years = position.value("SELECT year_starts FROM review") or 4
     subject = BY_NAME[ask.report].subject(position, ask.subject, draft=draft)
     embargo = _embargo(ask.embargo, int(years))
-    ask = replace(ask, since=_since(ask.since, int(years)), subject=subject, embargo=embargo)
+    ask = ask._replace(since=_since(ask.since, int(years)), subject=subject, embargo=embargo)
     return Inputs(
         ask=ask,
         position_on=day,

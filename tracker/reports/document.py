@@ -104,6 +104,7 @@ class Document:
 
     ``front`` stands before the title (who issued it, or that it is a draft), ``main`` is the body from the title on,
     ``check`` stands after the body and says how to check it; a draft has none.  ``name`` is the Markdown file's name.
+    With ``landscape`` pages lie on their side; a ``sheet`` has all but its annex on one page.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Document:
     main: tuple[Block, ...]
     check: tuple[Block, ...]
     landscape: bool = False
+    sheet: bool = False
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -125,7 +127,7 @@ def plain(runs: Runs) -> str:
     return "".join(run.text for run in runs).replace("\n", " ")
 
 
-def document(markdown: str, name: str, *, landscape: bool = False) -> Document:
+def document(markdown: str, name: str, *, landscape: bool = False, sheet: bool = False) -> Document:
     """Return the content of the report whose file *name* holds *markdown*.
 
     The lines that mark where the body begins and ends are for the file that is verified, so they are left out, and a
@@ -150,6 +152,7 @@ def document(markdown: str, name: str, *, landscape: bool = False) -> Document:
         main=tuple(blocks[title:end]),
         check=_about_copies(check, name),
         landscape=landscape,
+        sheet=sheet,
     )
 
 

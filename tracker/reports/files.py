@@ -6,13 +6,13 @@ What stands in the files is made elsewhere.
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
+from tracker.ledger.blobs import make_durable
 from tracker.model.text import safe
 
 
@@ -30,6 +30,29 @@ def _stem(report: str, area: str | None, position_on: date, subject: str | None)
     return "-".join(part for part in (position_on.isoformat(), report, subject, area) if part)
 
 
+class NewFolders:
+    """The folders that were made on the way to a place, so that those can be taken away that were made for nothing."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: list[Path] = []
+
+    def make(self, folder: Path) -> None:
+        """Make *folder* and those above it that are not there; raises OSError, and what was made is remembered."""
+        for part in [*reversed(folder.parents), folder]:
+            if not part.exists():
+                part.mkdir(exist_ok=True)
+                self._made.append(part)
+
+    def take_away(self) -> None:
+        """Take away those that are still empty."""
+        for part in reversed(self._made):
+            try:
+                part.rmdir()
+            except OSError:
+                return
+
+
 class Landing:
     """A folder in which files are about to land; entering it makes the folder and proves that it can be written.
 
@@ -39,18 +62,15 @@ class Landing:
     def __init__(self, folder: Path) -> None:
         """Remember the folder; nothing is touched yet."""
         self.folder = folder
-        self._partial = folder / f".part-{secrets.token_hex(8)}"
-        self._made: list[Path] = []
+        self._partial = folder / f".part-{os.urandom(8).hex()}"
+        self._new = NewFolders()
 
     def __enter__(self) -> Landing:
         """Make the folder; raises Refusal when that cannot be done."""
         if self.folder.exists() and not self.folder.is_dir():
             raise Refusal(f"{self._said} is a file, not a folder; give a folder with -o.")
         try:
-            for part in [*reversed(self.folder.parents), self.folder]:
-                if not part.exists():
-                    part.mkdir(exist_ok=True)
-                    self._made.append(part)
+            self._new.make(self.folder)
         except OSError as error:
             self._tidy()
             raise self._refusal(error) from None
@@ -61,12 +81,8 @@ class Landing:
         self._tidy()
 
     def _tidy(self) -> None:
-        shutil.rmtree(self._partial, ignore_errors=True)
-        for part in reversed(self._made):
-            try:
-                part.rmdir()  # only a folder that is still empty goes
-            except OSError:
-                return
+        self._clear()
+        self._new.take_away()
 
     @property
     def _said(self) -> str:
@@ -77,13 +93,22 @@ class Landing:
             f"The report cannot be written to {self._said}: {error.strerror or error}. Choose a folder with -o."
         )
 
+    def _clear(self) -> None:
+        """Take away the folder of what is unfinished."""
+        with suppress(OSError):
+            self._partial.rmdir()  # most often it is empty by now, or was never made
+        if os.path.lexists(self._partial):
+            import shutil  # here, because it takes a while to load
+
+            shutil.rmtree(self._partial, ignore_errors=True)
+
     def try_room(self, size: int) -> None:
         """Write and take away *size* bytes; raises Refusal when the disk does not take them."""
         self._prepare({"room": b" " * size})
 
     def _prepare(self, files: Mapping[str, bytes]) -> None:
         """Write *files* into a folder beside their place, and on to the disk; raises Refusal, leaving nothing."""
-        shutil.rmtree(self._partial, ignore_errors=True)  # what an earlier step needed
+        self._clear()  # what an earlier step needed
         try:
             self._partial.mkdir()
             for name, content in files.items():
@@ -91,9 +116,9 @@ class Landing:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-            _sync_folder(self._partial)
+            make_durable(self._partial)
         except OSError as error:
-            shutil.rmtree(self._partial, ignore_errors=True)
+            self._clear()
             raise self._refusal(error) from None
 
     def free(self, name: str) -> None:
@@ -118,7 +143,7 @@ class Landing:
             self._prepare(files)
             try:
                 self._partial.rename(target)
-                _sync_folder(self.folder)
+                make_durable(self.folder)
                 return [target / each for each in files]
             except OSError as error:
                 if not target.exists():
@@ -152,7 +177,7 @@ class Landing:
                 if target.exists():
                     raise FileExistsError from None
                 partial.rename(target)
-            _sync_folder(target.parent)
+            make_durable(target.parent)
         except FileExistsError:
             if not _holds(target, partial.read_bytes()):
                 raise Refusal(self._taken(target.name)) from None
@@ -168,7 +193,7 @@ class Landing:
             try:
                 for name in changed:
                     (self._partial / name).replace(self.folder / name)
-                _sync_folder(self.folder)
+                make_durable(self.folder)
             except OSError as error:
                 raise self._refusal(error) from None
         return targets
@@ -176,14 +201,3 @@ class Landing:
 
 def _holds(target: Path, content: bytes) -> bool:
     return target.is_file() and target.read_bytes() == content
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming durable where the system lets a folder be synchronised (Windows does not)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

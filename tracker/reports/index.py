@@ -5,30 +5,26 @@ What an issue says stands in its own files; whether it is true to the register, 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 from tracker.model.dates import long
 from tracker.model.text import md_inline
+from tracker.register.issues import Issue, checkpoint_at, issues
 from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports import formats
 from tracker.reports.files import issue_name
-from tracker.reports.printing import checkpoint_at
 
 NAME = "index.md"
 
 
 def listed(position: Position, folder: Path) -> str:
     """Return the list of all issues of the register as Markdown, newest first, with what of each stands in *folder*."""
-    rows = position.rows("SELECT * FROM main.issue ORDER BY n DESC")
-    return "\n".join(_lines(position, rows, folder)) + "\n"
+    return "\n".join(_lines(position, issues(position, ever=True), folder)) + "\n"
 
 
-def _lines(position: Position, rows: list[dict[str, Any]], folder: Path) -> Iterator[str]:
+def _lines(position: Position, found: list[Issue], folder: Path) -> Iterator[str]:
     yield f"# Reports issued from the register {md_inline(position.store.log)}"
     yield ""
     yield f"{md_inline(marking(position))}"
@@ -41,15 +37,12 @@ def _lines(position: Position, rows: list[dict[str, Any]], folder: Path) -> Iter
     yield "| Issue | Report | Position at | Entries | Issued on | Short code | Files here |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     known = set()
-    for row in rows:
-        asked = json.loads(row["arguments"])
-        day = date.fromisoformat(row["position_on"])
-        name = issue_name(row["report"], asked["area"], day, row["n"], asked.get("subject"))
+    for one in found:
+        name = issue_name(one.report, one.area, one.position_on, one.n, one.subject)
         known.add(name)
-        about = " ".join(part for part in (row["report"], asked.get("subject"), asked["area"]) if part)
-        code = checkpoint_at(position, row["seq"] - 1).short_code
-        issued = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [row["seq"]])
-        cells = (row["n"], md_inline(about), long(day), row["entries"], long(date.fromisoformat(str(issued))), code)
+        about = f"{one.report} {one.about}".strip()
+        code = checkpoint_at(position, one.entry - 1).short_code
+        cells = (one.n, md_inline(about), long(one.position_on), one.entries, long(one.on), code)
         yield "| " + " | ".join(map(str, cells)) + f" | {_files(folder, name)} |"
     if others := sorted(path.name for path in folder.glob("*-issue-*") if path.is_dir() and path.name not in known):
         yield ""

@@ -5,24 +5,20 @@ What the body says is made in tracker.reports.assurance; the act itself is track
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
-from tracker.desk.desk import Refusal
 from tracker.desk.issuing import ACT, AlreadyIssued, NewIssue, issue_report
+from tracker.desk.refusal import Refusal
 from tracker.desk.session import Session
-from tracker.ledger.checkpoint import body_sha256
 from tracker.ledger.store import StoreError
-from tracker.register.marking import marking
-from tracker.register.position import Position, When
+from tracker.register.position import Position
 from tracker.reports import Result
-from tracker.reports.arguments import Ask, Inputs, Point, no_issue, settle
-from tracker.reports.files import Landing, draft_name, issue_name
-from tracker.reports.kinds import BY_NAME, Kind
-from tracker.reports.printing import Printed, checkpoint_at, printed
-from tracker.reports.rendering import rendered
+from tracker.reports.arguments import Ask, Inputs, no_issue, settle
+from tracker.reports.drafting import body_of, copies, position_of
+from tracker.reports.files import Landing, issue_name
+from tracker.reports.kinds import BY_NAME
+from tracker.reports.printing import Printed, printed
 
 EVIDENCE_FILE = "evidence"
 """The kind of problem that no figure of a report rests on: a missing file keeps nobody from saying how things stand."""
@@ -34,35 +30,12 @@ PER_COPY = 4
 """How many times the size of the Markdown a copy in another format may take, when the folder is tried."""
 
 
-@contextmanager
-def _position(session: Session, ask: Ask) -> Iterator[Position]:
-    """Yield the position that is asked about, held still: nobody's later append is seen half."""
-    with session.position(as_at=ask.as_at, known_at=ask.known_at) as position:
-        position.db.execute("BEGIN")
-        yield position
-
-
-@contextmanager
-def _earlier(session: Session, point: Point | None) -> Iterator[Position | None]:
-    """Yield the position to compare with as it was known then, or None."""
-    if point is None:
-        yield None
-        return
-    with Position(session.path, When(point.on, point.as_at, point.entries)) as position:
-        yield position
-
-
-def _body(session: Session, position: Position, inputs: Inputs, *, draft: bool) -> str:
-    with _earlier(session, inputs.compared) as before:
-        return BY_NAME[inputs.ask.report].body()(position, before, inputs, draft=draft)
-
-
 def issue(session: Session, ask: Ask, folder: Path, named: Sequence[str]) -> Result:
     """Issue the report and write its files, or print the earlier issue that was made from the same inputs.
 
     *named* are the formats wanted; an issue's Markdown is written whatever they are.
     """
-    with _position(session, ask) as position:
+    with position_of(session, ask) as position:
         inputs = settle(session, ask, position)
         earlier = position.value("SELECT min(n) FROM main.issue WHERE inputs = ?", [inputs.sha256()])
         if earlier is not None:
@@ -70,7 +43,7 @@ def issue(session: Session, ask: Ask, folder: Path, named: Sequence[str]) -> Res
         _permitted(session)
         _sound(session)
         number = 1 + int(position.value("SELECT COALESCE(max(n), 0) FROM main.issue"))
-        body = _body(session, position, inputs, draft=False)
+        body = body_of(session, position, inputs, draft=False)
     # The position is closed: holding it open would keep the register from being written.
     with Landing(folder) as landing:
         landing.free(issue_name(inputs.ask.report, inputs.ask.area, inputs.position_on, number, inputs.ask.subject))
@@ -137,18 +110,8 @@ def _files(made: Printed, named: Sequence[str]) -> dict[str, bytes]:
     """Return the files of an issue: its Markdown, and the copies in the formats that are *named*."""
     return {
         f"{made.name}.md": made.text.encode("utf-8"),
-        **_copies(made.name, made.text, BY_NAME[made.report], [name for name in named if name != "md"]),
+        **copies(made.name, made.text, BY_NAME[made.report], [name for name in named if name != "md"]),
     }
-
-
-def _copies(name: str, text: str, kind: Kind, named: Sequence[str]) -> dict[str, bytes]:
-    if not named:
-        return {}
-    from tracker.reports import formats
-    from tracker.reports.document import document
-
-    content = document(text, f"{name}.md", landscape=kind.landscape)
-    return {f"{name}.{form}": formats.made(form, content) for form in named}
 
 
 def _listed(position: Position, landing: Landing) -> str:
@@ -196,32 +159,4 @@ def print_again(session: Session, ask: Ask, number: int, folder: Path, named: Se
         if row["report"] != ask.report:
             raise Refusal(f"Issue {number} is the report '{row['report']}', not '{ask.report}'; ask for that one.")
         result = _again(position, number, folder, named)
-    return replace(result, words=f"Issue {number} is printed again, as it was issued.")
-
-
-def print_draft(session: Session, ask: Ask, folder: Path, named: Sequence[str]) -> Result:
-    """Write a draft in the formats *named*, which may overwrite an earlier draft; nothing is recorded."""
-    with _position(session, ask) as position:
-        inputs, body, text = _drafted(session, ask, position)
-        head = checkpoint_at(position, position.size)
-    name = draft_name(inputs.ask.report, inputs.ask.area, inputs.position_on, inputs.ask.subject)
-    copies = _copies(name, text, BY_NAME[inputs.ask.report], [form for form in named if form != "md"])
-    markdown = {f"{name}.md": text.encode("utf-8")} if "md" in named else {}
-    with Landing(folder) as landing:
-        files = landing.land_over({**markdown, **copies})
-    words = "A draft is written; nothing is recorded."
-    return Result(files, None, head.entries, head.root, body_sha256(body), words, text)
-
-
-def draft_text(session: Session, ask: Ask) -> str:
-    """Return the text of a draft."""
-    with _position(session, ask) as position:
-        return _drafted(session, ask, position)[2]
-
-
-def _drafted(session: Session, ask: Ask, position: Position) -> tuple[Inputs, str, str]:
-    inputs = settle(session, ask, position, draft=True)
-    body = _body(session, position, inputs, draft=True)
-    said = marking(position, BY_NAME[inputs.ask.report].marking)
-    head, tail = rendered("draft.md.j2", marking=said).split("\n===\n")
-    return inputs, body, f"{head.strip()}\n\n{body}\n\n{tail.strip()}\n"
+    return result._replace(words=f"Issue {number} is printed again, as it was issued.")

@@ -5,9 +5,8 @@ Nothing is loaded or made here; a new report is one more line and a module of it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from tracker.model.vocabulary import Marking
 
@@ -39,14 +38,14 @@ WORKING, PUBLICATION = "working", "publication"
 """Whom a report is for: those who work with the plan, or everybody."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A report: its ``name`` on the command line and its ``words``.
 
     ``about`` is the kind of reference that must be named with it (``recommendation``, ``agency``, ``meeting``), or
     empty; ``by_area`` whether it can be had for one area.  ``optional``: the reference may be left out, of a draft
     or altogether, as the report's own function ``subject`` decides.  ``compares`` says whether it compares with an
-    earlier position, ``landscape`` that its pages lie on their side, ``audience`` whom it is for.
+    earlier position, ``landscape`` that its pages lie on their side, ``sheet`` that all but its annex is to stand on
+    one printed page, ``audience`` whom it is for.
     """
 
     name: str
@@ -56,6 +55,7 @@ class Kind:
     optional: bool = False
     compares: bool = True
     landscape: bool = False
+    sheet: bool = False
     audience: str = WORKING
 
     @property
@@ -93,6 +93,7 @@ KINDS = (
         "One agency across the areas: its commitments, each once, and what is asked of it by which body.",
         about="agency",
         by_area=False,
+        sheet=True,
     ),
     Kind(
         "publication",

@@ -5,7 +5,7 @@ Which meeting it is about may be left to the register: the next one, of any body
 
 from __future__ import annotations
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model import references
 from tracker.model.dates import long
 from tracker.model.text import quoted

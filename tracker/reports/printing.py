@@ -5,15 +5,15 @@ Made from the ledger alone, so that an issue prints the same whenever it is prin
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import NamedTuple
 
 from tracker.ledger.checkpoint import Checkpoint, body_sha256, wrap_body
 from tracker.ledger.store import StoreError
 from tracker.model.dates import long
 from tracker.model.vocabulary import Marking
 from tracker.register.gaps import MISSING
+from tracker.register.issues import checkpoint_at, issue
 from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.reports.files import issue_name
@@ -21,8 +21,7 @@ from tracker.reports.kinds import PUBLICATION
 from tracker.reports.rendering import rendered
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(NamedTuple):
     """An issue as it is written: ``name`` is that of its folder, and of its files but for their endings.
 
     ``checkpoint`` is of the log just before the issue was recorded.
@@ -36,8 +35,7 @@ class Printed:
     checkpoint: Checkpoint
 
 
-@dataclass(frozen=True)
-class _Outside:
+class _Outside(NamedTuple):
     """What stands outside the body, for the template."""
 
     n: int
@@ -55,47 +53,34 @@ def printed(position: Position, n: int) -> Printed | None:
 
     Raises StoreError when its body is not held any more, or is not what was recorded.
     """
-    row = position.row("SELECT * FROM main.issue WHERE n = ?", [n])
-    if row is None:
+    found = issue(position, n, ever=True)
+    if found is None:
         return None
-    held = position.store.texts([row["body"]]).get(row["body"])
+    held = position.store.texts([found.body]).get(found.body)
     if held is None or held.body is None:
-        why = position.texts([row["body"]]).get(row["body"], MISSING).strip("[]")
+        why = position.texts([found.body]).get(found.body, MISSING).strip("[]")
         raise StoreError(f"The text of issue {n} is not held any more, so it cannot be printed again: {why}.")
-    if body_sha256(held.body) != row["body_sha256"]:
+    if body_sha256(held.body) != found.body_sha256:
         raise StoreError(f"The kept text of issue {n} is not the one that was issued; run: tracker verify")
-    checkpoint = checkpoint_at(position, row["seq"] - 1)
-    entry = position.entry(row["seq"])
+    checkpoint = checkpoint_at(position, found.entry - 1)
+    entry = position.entry(found.entry)
     assert entry is not None
-    asked = json.loads(row["arguments"])
     texts = position.texts([entry.texts.get("issuer")])
     post = next(iter(texts.values()), "")
     outside = _Outside(
         n=n,
-        marking=marking(position, Marking(row["marking"])),
+        marking=marking(position, Marking(found.marking)),
         entry=entry.seq,
         issuer=f"{entry.by} ({post})" if post else entry.by,
-        login="" if asked["audience"] == PUBLICATION else entry.via,  # a log-in is a person's name
+        login="" if found.audience == PUBLICATION else entry.via,  # a log-in is a person's name
         time=said_time(entry.at),
-        body_sha256=row["body_sha256"],
+        body_sha256=found.body_sha256,
         checkpoint=checkpoint.lines(),
     )
     head, tail = rendered("issue.md.j2", out=outside).split("\n===\n")
     text = f"{head.strip()}\n\n{wrap_body(held.body)}\n{tail.strip()}\n"
-    name = issue_name(row["report"], asked["area"], date.fromisoformat(row["position_on"]), n, asked.get("subject"))
-    return Printed(n, row["report"], name, text, row["body_sha256"], checkpoint)
-
-
-def checkpoint_at(position: Position, size: int) -> Checkpoint:
-    """Return the checkpoint of the log's first *size* entries, at which an append ended.
-
-    Raises StoreError when the register holds no tree of that size.
-    """
-    root = position.value("SELECT root FROM main.head WHERE size = ?", [size])
-    recorded = position.value("SELECT substr(at, 1, 10) FROM main.entry_index WHERE seq = ?", [size])
-    if root is None or recorded is None:
-        raise StoreError(f"The register holds no tree of {size} entries; run: tracker verify")
-    return Checkpoint(position.store.log, size, str(root), str(recorded))
+    name = issue_name(found.report, found.area, found.position_on, n, found.subject)
+    return Printed(n, found.report, name, text, found.body_sha256, checkpoint)
 
 
 def said_time(at: str) -> str:

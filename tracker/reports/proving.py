@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.desk.session import Session
 from tracker.ledger import merkle, proofs
 from tracker.ledger.checkpoint import Checkpoint
 from tracker.ledger.store import StoreError
 from tracker.model.text import quoted, safe
 from tracker.register.against import checkpoint_of, read_report
+from tracker.register.issues import checkpoint_at
 from tracker.register.position import Position
 from tracker.reports.arguments import no_issue
-from tracker.reports.printing import checkpoint_at
 
 
 @dataclass(frozen=True)

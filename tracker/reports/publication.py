@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker import __version__
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model import guard
 from tracker.model.dates import long
 from tracker.model.vocabulary import Area, BodyKind, DecisionKind, DecisionState, Marking

@@ -5,7 +5,7 @@ Each part is the view that other reports use for the whole plan, kept to this re
 
 from __future__ import annotations
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model.dates import long
 from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
@@ -21,9 +21,11 @@ from tracker.reports.views import (
     decisions,
     difference,
     entries,
+    equality,
     evidence_index,
     exceptions,
     measures,
+    other_counts,
     recommendations,
     standing,
 )
@@ -51,6 +53,8 @@ def body(position: Position, before: Position | None, inputs: Inputs, *, draft: 
         "changes": changes.changes(scope),
         "made": difference.made(scope),
         "voice": difference.voice(scope),
+        "equality": (equal := equality.equality(scope)),
+        "commands": other_counts.commands(scope, equal.counted),
         "differences": annex.differences(),
         "measures": measures.measures(scope),
         "funding": measures.funding(scope),

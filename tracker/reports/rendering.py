@@ -6,21 +6,14 @@ What the values are is decided in tracker.reports.views; how a text is escaped s
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterable
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
 from tracker.model.text import md_block, md_cell
+from tracker.reports.templating import Filters, Values, template
 from tracker.reports.views.words import Table
-
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
-
-TEMPLATES = Path(__file__).with_name("templates")
 
 
 class Ready(str):
@@ -37,11 +30,17 @@ def escaped(value: object) -> str:
     if isinstance(value, Ready):
         return value
     if isinstance(value, str):
-        return md_cell(value)
+        return _short(value) if len(value) <= SHORT else md_cell(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     str(value)  # an undefined name says here which one it is
     raise TypeError(f"a report prints text and whole numbers, not {type(value).__name__}")
+
+
+SHORT = 80
+"""Characters up to which what was escaped is kept: tables say the same few ratings, counts and names over and over."""
+
+_short = lru_cache(maxsize=4096)(md_cell)
 
 
 def code(text: str) -> Ready:
@@ -76,44 +75,13 @@ def _row(cells: tuple[str, ...]) -> str:
     return "| " + " | ".join(escaped(cell) for cell in cells) + " |"
 
 
-def _kept() -> BytecodeCache:
-    """Return what keeps compiled templates beside them, as Python keeps compiled modules; compiling takes a while."""
-    from jinja2 import FileSystemBytecodeCache
-    from jinja2.bccache import Bucket
-
-    folder = TEMPLATES / "__pycache__"
-
-    class Kept(FileSystemBytecodeCache):
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            if sys.dont_write_bytecode:
-                return
-            with suppress(OSError):  # an installation that its user may not write to works as well, a little slower
-                folder.mkdir(exist_ok=True)
-                super().dump_bytecode(bucket)
-
-    return Kept(str(folder), f"%s.{sys.implementation.cache_tag}.jinja")
+FILTERS: Filters = {"table": table, "code": code, "quotation": quotation, "moves": moves}
+"""What may stand after a value in a template."""
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # here: most runs of the program print no report
-
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
-        bytecode_cache=_kept(),
-        undefined=StrictUndefined,
-        finalize=escaped,
-        autoescape=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters.update(table=table, code=code, quotation=quotation, moves=moves)
-    return made
-
-
-def rendered(template: str, **values: Any) -> str:
-    """Return the template filled in: lines end with LF, no blank line comes twice, text in NFC."""
-    text = _environment().get_template(template).render(**values)
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+def rendered(name: str, /, **values: Any) -> str:
+    """Return the template of that *name* filled in: lines end with LF, no blank line comes twice, text in NFC."""
+    parts: list[str] = []
+    template(name)(Values(values), parts.append, escaped, FILTERS)
+    text = re.sub(r"[ \t]+$", "", "".join(parts), flags=re.MULTILINE)
     return unicodedata.normalize("NFC", re.sub(r"\n{3,}", "\n\n", text)).strip("\n") + "\n"

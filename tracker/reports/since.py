@@ -6,7 +6,7 @@ report.
 
 from __future__ import annotations
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.register.position import Position
 from tracker.reports.arguments import Inputs
 from tracker.reports.framing import frame, scope_of

@@ -6,6 +6,7 @@ What screens show and what acts do stands elsewhere; a fault ends it with one li
 from __future__ import annotations
 
 import gc
+import os
 import traceback
 from collections import deque
 from pathlib import Path
@@ -87,6 +88,16 @@ class Tracker(TypeAhead):
             self._filters = [NoColor() if isinstance(one, Monochrome) else one for one in self._filters]
         self.animation_level = "none"
         self.register_theme(HIGH_CONTRAST)
+        self._take_theme()
+
+    def _take_theme(self) -> None:
+        """Begin in the colours that were chosen last, unless the environment asks for none or for others."""
+        if self.no_color or "TEXTUAL_THEME" in os.environ:
+            return
+        from tracker.tui.lasting import kept_theme, own_folder
+
+        if (kept := kept_theme(own_folder())) in THEMES and kept != self.theme:
+            self.theme = kept
 
     @property
     def seat(self) -> Seat:
@@ -240,10 +251,14 @@ class Tracker(TypeAhead):
 
         self.push_screen(FormScreen(command, None, form))
 
-    def recorded(self, words: str) -> None:
-        """Say what was recorded, and show it."""
-        self.tell(words)
+    def recorded(self, words: str, new: str | None = None) -> None:
+        """Say what was recorded, and show it, with the cursor on what is *new*."""
+        top = self.screen
+        if new is not None and isinstance(top, View):
+            top.stand_on(new)
         self.look()
+        hidden = new is not None and isinstance(top, View) and top.hides(new)
+        self.tell(f"{words}; the filter or the area hides it here" if hidden else words)
 
     def run_command(self, name: str) -> None:
         """Do what no single screen does: palette, help, colours, reading again, quitting."""
@@ -282,10 +297,14 @@ class Tracker(TypeAhead):
         self.push_screen(Palette(self.screen, acts_only=True))
 
     def do_theme(self) -> None:
-        """Go on to the next theme."""
+        """Go on to the next theme, and begin with it the next time."""
         place = THEMES.index(self.theme) if self.theme in THEMES else -1
         self.theme = THEMES[(place + 1) % len(THEMES)]
         self.refresh(layout=True, repaint=True)
+        if not self.no_color:
+            from tracker.tui.lasting import keep_theme, own_folder
+
+            keep_theme(own_folder(), self.theme)
 
     def do_refresh(self) -> None:
         """Read the register again."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from tracker.tui.lasting import own_folder as own_folder
 
 Key = tuple[str, str]
 """A form's command and the reference it is about."""
@@ -23,17 +24,6 @@ Raw = dict[str, Any]
 
 KEPT = timedelta(days=30)
 """A draft that was not touched for so long is forgotten: it holds people's words and nobody waits for it."""
-
-
-def own_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the folder for what is one's own: TRACKER_OWN, else the user's state folder."""
-    if named := environment.get("TRACKER_OWN"):
-        return Path(named)
-    from platformdirs import user_state_path
-
-    from tracker.desk.session import APP
-
-    return user_state_path(APP, appauthor=False)
 
 
 def own_file(folder: Path, log: str, who: str) -> Path:

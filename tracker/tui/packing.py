@@ -6,21 +6,30 @@ What a package holds and records is the business of tracker.reports.package.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.desk.desk import Refusal
 from tracker.ledger.store import StoreError
 from tracker.model.vocabulary import Area, Marking
 from tracker.tui.forms import parts
 from tracker.tui.forms.spec import Field, Form, Seen, Values
+from tracker.tui.forms.warning import FIELD
 from tracker.tui.look.wrap import Line
 from tracker.tui.registry import BY_ID
 from tracker.tui.screens.view import View
+
+if TYPE_CHECKING:
+    from tracker.reports.package.asking import Ask
 
 ABOUT: tuple[Line, ...] = (
     [("A folder that opens and verifies with Python alone: entries, texts, evidence, a chronology and checkpoints.",
       "plain")],
     [("Empty fields leave nothing out. That it was made, and for whom, is recorded.", "soft")],
 )  # fmt: skip
+
+
+WARNED = 20
+"""How many entries that the guard warned of are named."""
 
 
 def ask(view: View) -> None:
@@ -39,19 +48,22 @@ def ask(view: View) -> None:
     ]
 
     def save(values: Values, _seen: Seen) -> None:
+        from tracker.reports.package.making import allowed
+
+        wanted, folder = _wanted(values), Path(values.need("folder")).expanduser()
+        allowed(view.seat.session, wanted, folder)  # what is refused at once is said while the form is still there
         view.tracker.tell("Writing the package…")
-        view.run_worker(lambda: _make(view, values), thread=True, exclusive=True, group="package")
+        view.run_worker(lambda: _make(view, wanted, folder), thread=True, exclusive=True, group="package")
 
     form = Form("Make an audit package", fields, save, ABOUT, remember=())
     view.tracker.show_form(BY_ID["package"], form)
 
 
-def _make(view: View, values: Values) -> None:
-    from tracker.reports import package
+def _wanted(values: Values) -> Ask:
     from tracker.reports.package.asking import Ask
 
     since, until = values.written("since"), values.written("until")
-    wanted = Ask(
+    return Ask(
         recommendations=values.several("recommendations"),
         areas=values.several("areas"),
         since=since.first if since else None,
@@ -61,11 +73,20 @@ def _make(view: View, values: Values) -> None:
         texts=values.text("texts") == "yes",
         names=values.text("names") == "yes",
         marking=Marking(values.need("marking")),
+        despite=values.text(FIELD.name),
     )
+
+
+def _make(view: View, wanted: Ask, folder: Path) -> None:
+    from tracker.reports import package
+
     try:
-        made = package.make(view.seat.session, wanted, Path(values.need("folder")).expanduser())
+        made = package.make(view.seat.session, wanted, folder)
     except (Refusal, StoreError) as error:
         view.app.call_from_thread(view.tracker.tell, str(error), "error")
         return
     words = f"{made.words} {made.folder.resolve()} · short code {made.short_code}"
+    if made.warned:
+        numbers = ", ".join(f"#{seq}" for seq in made.warned[:WARNED]) + (" and more" if made.warned[WARNED:] else "")
+        words += f". Recorded although the guard warned of personal data, and shown in it: {numbers}"
     view.app.call_from_thread(view.tracker.recorded, words)

@@ -76,7 +76,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "question_mark,f1", "Help", "Show the keys that are live here, and the legend.", short="help",
             rank=91),
     Command("quit", "q", "Quit", "Leave the program; everything recorded is saved already.", short="quit", rank=92),
-    Command("theme", "f9", "Change colours", "Go through the dark, the light and the high-contrast theme."),
+    Command("theme", "f9", "Change colours", "Go through the dark, the light and the high-contrast theme; the next"
+            " start begins with it."),
     Command("copy", "y", "Copy the reference", "Copy the reference under the cursor to the clipboard."),
     Command("copy_row", "Y", "Copy the row", "Copy what the cursor stands on as a row of a Markdown table, ready for a"
             " paper or an e-mail."),
@@ -119,6 +120,8 @@ COMMANDS: tuple[Command, ...] = (
     # -- lists -----------------------------------------------------------------------------------------------------
     Command("filter", "slash", "Filter", "Type words to narrow the list; Esc clears.", LISTS, short="filter", rank=3,
             group="In lists"),
+    Command("narrow", "slash", "Narrow what needs attention", "Choose one of the rules that found something, or how"
+            " severe; Esc shows everything again.", ("position",), short="narrow", rank=3, group="In lists"),
     Command("sort", "o", "Sort", "Go through the orders of the list.", ("actions",), short="order", rank=4,
             group="In lists"),
     Command("mark", "space", "Mark", "Mark the action under the cursor, or take the mark off. Then u, n, w, d and D"
@@ -138,8 +141,8 @@ COMMANDS: tuple[Command, ...] = (
             ("position", "actions", "evidence", "meetings", "risks", "measures", "queries", "coverage", "waiting",
              *PAGES), short="history", rank=61),
     Command("acts", "m", "What can be done", "List every act on what the cursor stands on, with the reason where one"
-            " cannot be done now.", ("actions", "evidence", "meetings", "risks", "measures", "queries", "waiting",
-            *PAGES), short="more", rank=40),
+            " cannot be done now.", ("position", "actions", "evidence", "meetings", "risks", "measures", "queries",
+            "waiting", *PAGES), short="more", rank=40),
     # -- acts on an action -----------------------------------------------------------------------------------------
     _act("progress", "u", "Record progress", "progress.recorded",
          "A note and the rating that the owner reports; who reported it and how it came.", _LISTED, short="update",
@@ -190,7 +193,7 @@ COMMANDS: tuple[Command, ...] = (
     _act("add_funding", "", "Add funding", "funding.added", "Record money for the action, and until when."),
     # -- acts on other things --------------------------------------------------------------------------------------
     _act("add_action", "A", "Add an action", "action.added", "Add an action for a recommendation in an area.",
-         ("actions", "recommendation", "action"), about="recommendation response action", needs=False,
+         ("position", "actions", "recommendation", "action"), about="recommendation response action", needs=False,
          group="In the plan"),
     _act("review", "v", "Review evidence", "evidence.reviewed", "Accept, return or expire a piece of evidence.",
          ("piece", "evidence", "waiting"), about="evidence", short="review", rank=10, group="On evidence"),
@@ -200,6 +203,9 @@ COMMANDS: tuple[Command, ...] = (
          "Record that a cited document is now in hand.", ("piece", "evidence"), about="evidence", group="On evidence"),
     _act("revise_evidence", "n", "Add a revision of evidence", "evidence.revised",
          "Replace a piece by a newer file or place; it awaits review again, and the one before stays listed.",
+         ("piece", "evidence"), about="evidence", group="On evidence"),
+    _act("mark_evidence", "", "Say whom evidence is about", "evidence.edited",
+         "Mark a piece with the groups of children that it is about: girls and boys, ethnicity, disability and others.",
          ("piece", "evidence"), about="evidence", group="On evidence"),
     _act("decide", "s", "Record what was decided", "decision.made",
          "Record what a body decided on something asked of it.", ("decision", "meetings", "waiting", "sitting"),
@@ -220,6 +226,9 @@ COMMANDS: tuple[Command, ...] = (
          ("risk", "risks"), about="risk", short="change", rank=10, group="Risks and measures"),
     _act("add_measure", "A", "Add a measure", "measure.added", "Enter what is counted and which way is better.",
          ("measures",), about="", short="add", rank=12, group="Risks and measures"),
+    _act("mark_measure", "", "Say whom a measure is about", "measure.edited",
+         "Mark a measure with the groups of children that it is about.", ("measure", "measures"), about="measure",
+         group="Risks and measures"),
     _act("add_reading", "u", "Record a reading", "reading.added", "Record what a measure was over a period.",
          ("measure", "measures"), about="measure", short="reading", rank=10, group="Risks and measures"),
     _act("raise_query", "Q", "Raise a query", "query.raised",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.desk.refusal import Refusal
 from tracker.ledger.store import StoreError
 from tracker.model import references
-from tracker.model.days import long
+from tracker.model.days import YEAR_STARTS, long
 from tracker.model.vocabulary import Marking
 from tracker.register import naming
 from tracker.register.marking import ILLUSTRATIVE, is_illustrative
@@ -112,7 +112,7 @@ class Seat:
     @property
     def year_starts(self) -> int:
         """The month in which the reporting year begins."""
-        return self.review.year_starts if self.review else 4
+        return self.review.year_starts if self.review else YEAR_STARTS
 
     @property
     def day_words(self) -> str:

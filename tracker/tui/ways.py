@@ -63,6 +63,7 @@ _OPTION = re.compile(r"--([a-z]+(?:-[a-z]+)*)(?: (?:[A-Z][A-Z0-9]*|\d+)\b(?!\.\w
 
 def here(words: str) -> str:
     """Return *words* with every command line in them said as it is done on the screens."""
+    words = words.replace(" with -o.", ".")
     if "tracker " not in words and "--" not in words:
         return words
     words = _COMMAND.sub(_command, words)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from tracker.model.saying import joined
 from tracker.model.vocabulary import Word
 
 FACT, WHY = "guard", "guard_why"
@@ -48,8 +49,7 @@ class Match:
 
 def listed(kinds: Iterable[str]) -> str:
     """Return the words of *kinds*, given by value, as a list in a sentence; a value of a newer program stays itself."""
-    words = [Kind(kind).words if kind in Kind._value2member_map_ else str(kind) for kind in kinds]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return joined([Kind(kind).words if kind in Kind._value2member_map_ else str(kind) for kind in kinds])
 
 
 Span = tuple[int, int]

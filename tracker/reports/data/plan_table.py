@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.model.vocabulary import Area, Basis, Difference, Precision, Status
+from tracker.model.vocabulary import Area, Basis, ChildGroup, Difference, Precision, Status
 from tracker.register.filters import Filter
 from tracker.register.listing import ActionLine, page
 from tracker.register.position import Position
@@ -50,45 +50,50 @@ STATUSES = tuple(status.words for status in Status)
 
 COLUMNS = (
     Column("ref", "Reference", 12, fixed=True),
-    Column("recommendation", "Recommendation", 14, fixed=True),
+    Column("recommendation", "Recommendation", 18, fixed=True),
     Column("area", "Area", 22, fixed=True),
-    Column("title", "Action", 50),
-    Column("difference_wanted", "What will be different for children", 40),
-    Column("basis", "Basis", 18, fixed=True),
-    Column("lead", "Lead agency", 28),
-    Column("owner", "Owner (role)", 28),
-    Column("status", "Status", 18, choices=STATUSES),
-    Column("reported", "Reported rating", 16, choices=REPORTED),
-    Column("date_check", "Date check", 14, fixed=True),
-    Column("because", "Why", 34, fixed=True),
-    Column("due_original", "Original due date", 18, fixed=True),
-    Column("due", "Agreed due date", 18, fixed=True),
-    Column("review_on", "Next review", 18),
+    Column("title", "Action", 44),
+    Column("difference_wanted", "What will be different for children", 36),
+    Column("about", "Children it is about, who differ by", 24),
+    Column("basis", "Basis", 17, fixed=True),
+    Column("lead", "Lead agency", 24),
+    Column("owner", "Owner (role)", 24),
+    Column("status", "Status", 15, choices=STATUSES),
+    Column("reported", "Reported rating", 13, choices=REPORTED),
+    Column("date_check", "Date check", 13, fixed=True),
+    Column("because", "Why", 32, fixed=True),
+    Column("due_original", "Original due date", 19, fixed=True),
+    Column("due", "Agreed due date", 19, fixed=True),
+    Column("review_on", "Next review", 19),
     Column("evidence_expected", "Kinds of evidence expected", 12, fixed=True),
     Column("evidence_held", "Evidence held", 12, fixed=True),
     Column("evidence_accepted", "Evidence accepted", 12, fixed=True),
     Column("difference", "Difference claimed", 20, choices=tuple(step.words for step in Difference)),
-    Column("last_update", "Last update", 18, fixed=True),
-    Column("last_note", "Last note", 60),
+    Column("last_update", "Last update", 19, fixed=True),
+    Column("last_note", "Last note", 50),
 )
 """The columns in their order; owners are roles or posts, never names."""
 
 
-def scope_of(position: Position, area: str | None = None) -> Scope:
-    """Return a scope for what is asked about people, agencies and areas at *position*."""
+def plain_scope(position: Position, area: str | None = None) -> Scope:
+    """Return a scope of no report for what is asked about people, agencies and areas at *position*."""
     return Scope(position, area, position.entries, position.when.day)
 
 
 def rows(position: Position, chosen: Filter) -> list[dict[str, Value]]:
     """Return the actions that *chosen* lets through, in natural order: column name → value."""
-    scope = scope_of(position)
+    scope = plain_scope(position)
     lines = page(position, chosen)
     found: list[dict[str, Value]] = []
     for start in range(0, len(lines), CHUNK):
         part = lines[start : start + CHUNK]
         refs = [line.ref for line in part]
         people, notes, wanted = owners(scope, refs), last_notes(scope, refs), _wanted(position, refs)
-        found += [_row(scope, line, people[line.ref], notes.get(line.ref), wanted.get(line.ref)) for line in part]
+        about = _about(position, refs)
+        found += [
+            {**_row(scope, line, people[line.ref], notes.get(line.ref), wanted.get(line.ref)), "about": about[line.ref]}
+            for line in part
+        ]
     return found
 
 
@@ -99,6 +104,14 @@ def _wanted(position: Position, refs: list[str]) -> dict[str, str]:
     )
     texts = position.texts(row["d"] for row in held)
     return {row["ref"]: texts[row["d"]] for row in held}
+
+
+def _about(position: Position, refs: list[str]) -> dict[str, str | None]:
+    marks = ",".join("?" * len(refs))
+    found: dict[str, list[str]] = {}
+    for row in position.rows(f"SELECT ref, value FROM action_groups WHERE ref IN ({marks})", refs):
+        found.setdefault(row["ref"], []).append(row["value"])
+    return {ref: ChildGroup.said(found.get(ref, ())) or None for ref in refs}
 
 
 def _row(scope: Scope, line: ActionLine, owner: str, note: str | None, wanted: str | None) -> dict[str, Value]:
@@ -135,10 +148,10 @@ MILESTONES = (
     Column("ref", "Reference", 14, fixed=True),
     Column("action", "Action", 12, fixed=True),
     Column("title", "Milestone", 60),
-    Column("critical", "Critical", 10, fixed=True),
-    Column("due_original", "Original date", 18, fixed=True),
-    Column("due", "Agreed date", 18, fixed=True),
-    Column("achieved_on", "Achieved", 18, fixed=True),
+    Column("critical", "Critical", 12, fixed=True),
+    Column("due_original", "Original date", 19, fixed=True),
+    Column("due", "Agreed date", 19, fixed=True),
+    Column("achieved_on", "Achieved", 19, fixed=True),
 )
 
 

@@ -15,17 +15,15 @@ from email.policy import SMTP
 from tracker.model.dates import long
 from tracker.model.text import fit, safe
 from tracker.model.vocabulary import Area, Status
+from tracker.register.check import SOON_DAYS
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.marking import marking
 from tracker.register.position import Position
 from tracker.register.updating import Round, under_way
-from tracker.reports.data.plan_table import scope_of
+from tracker.reports.data.plan_table import plain_scope
 from tracker.reports.views.causes import NO_OWNER, due_words, owners
 from tracker.reports.views.words import cut, plural, rated
-
-SOON_DAYS = 30
-"""An action that falls due within so many days is named although nothing is late."""
 
 NOBODY = "nobody is named"
 
@@ -59,7 +57,7 @@ def mails(position: Position, found: Sequence[Reminder]) -> dict[str, bytes]:
 
 def reminders(position: Position, area: str | None = None) -> list[Reminder]:
     """Return what each owner is reminded of: updates that are asked for, what is late, what falls due soon."""
-    scope = scope_of(position, area)
+    scope = plain_scope(position, area)
     rounds = {code: under_way(position, code) for code in scope.areas}
     lines = page(position, parse(scope.query("plan status:planned,in_progress,paused")))
     roles = {}

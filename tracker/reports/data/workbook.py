@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model.text import safe
 from tracker.model.vocabulary import Precision
 from tracker.reports.data.plan_table import COLUMNS, MILESTONES, Column, Day, Value
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 CELL = 32_000
 """The most characters of one cell; the file format ends at 32,767."""
+
+ONE_SHEET = 200
+"""Characters across which A4 on its side can still be read; what is wider is printed on two sheets side by side."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time that every part of the file bears, so that the same rows give the same bytes."""
@@ -106,7 +109,8 @@ def _sheet(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[dict[str,
     sheet.protection.sheet = True  # without a password: it keeps slips of the hand out, not people
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.protection.autoFilter = sheet.protection.sort = False
-    _printed(sheet, marking)
+    _printed(sheet, marking, across=1 if sum(column.width for column in columns) <= ONE_SHEET else 2)
+    sheet.print_title_cols = "A:A"
 
 
 def _fill(cell: Cell | Any, column: Column, value: Value, styles: _Styles) -> None:
@@ -152,13 +156,17 @@ def _letter(place: int) -> str:
     return get_column_letter(place)
 
 
-def _printed(sheet: Worksheet, marking: str) -> None:
-    """A4 on its side, as wide as the paper, the heading and the marking on every page."""
+def _printed(sheet: Worksheet, marking: str, *, across: int = 1) -> None:
+    """A4 on its side, so many sheets *across*, which lie side by side; headings, references and marking on each."""
+    from openpyxl.worksheet.page import PageMargins
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
+    sheet.page_setup.pageOrder = "overThenDown"
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.7, header=0.3, footer=0.3)
+    sheet.print_options.gridLines = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
     said = safe(marking).replace("&", "&&")
@@ -169,11 +177,15 @@ def _printed(sheet: Worksheet, marking: str) -> None:
 
 
 def _about(book: Workbook, about: Mapping[str, str], marking: str) -> None:
+    from openpyxl.styles import Alignment, Font
+
     sheet = book.create_sheet("About")
     for line, (name, words) in enumerate(about.items(), 1):
         for place, text in enumerate((name, words), 1):
             cell = sheet.cell(line, place, safe(text))
             cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(bold=place == 1)
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 100
     sheet.protection.sheet = True
     _printed(sheet, marking)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module, util
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model.text import quoted
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from tracker.reports.document import Document
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A format: its ``name``, which is also the end of its files' names, and the module that makes it.
 
     ``package`` is what must be installed for it beside the program, and ``needs`` the module that it brings; both are

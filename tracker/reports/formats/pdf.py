@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal
 from tracker.model.text import safe
 from tracker.reports import charts
 from tracker.reports.document import Block, Bullets, Code, Document, Heading, Paragraph, Quote, Rule, Runs, Table, plain
+from tracker.reports.formats import first_page
 from tracker.reports.formats.glyphs import replaced
 from tracker.reports.formats.rated import pieces
 from tracker.reports.formats.widths import LINE, shares
@@ -27,8 +28,11 @@ PIECE = 8
 ENDLESS = 2_000
 """Characters from which a word is no word that anybody reads."""
 
-SUMMARY = "On one page"
-"""The heading of the part that is laid out to stand on one page."""
+TALL = 20
+"""Lines from which a row may be torn over two pages."""
+
+FEW = 8
+"""Headings up to which a report needs no list of contents."""
 
 
 def made(document: Document) -> bytes:
@@ -51,23 +55,16 @@ def made(document: Document) -> bytes:
 def _content(document: Document) -> dict[str, Any]:
     """Return the document as the layout wants it: what stands before the summary, the summary, and the rest."""
     blocks = document.blocks
-    heads = [at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.level <= 2]
-    first = next((at for at in heads if plain(_runs_of(blocks[at])) == SUMMARY), None)
-    start = len(blocks) if first is None else first
-    end = next((at for at in heads if at > start), len(blocks))
+    start, end = first_page.parts(document)
     return {
         "title": document.title,
         "marking": document.marking,
         "landscape": document.landscape,
+        "contents": sum(isinstance(block, Heading) and block.level == 2 for block in blocks) > FEW,
         "opening": _blocks(blocks[:start]),
         "summary": _blocks(blocks[start:end]),
         "rest": _blocks(blocks[end:]),
     }
-
-
-def _runs_of(block: Block) -> Runs:
-    assert isinstance(block, Heading)
-    return block.runs
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
@@ -108,8 +105,13 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "widths": widths,
         "head": [_runs(cell, room) for cell, room in zip(table.head, rooms, strict=True)],
-        "rows": [[_runs(cell, room) for cell, room in zip(row, rooms, strict=True)] for row in table.rows],
+        "rows": [_row(row, rooms) for row in table.rows],
     }
+
+
+def _row(row: tuple[Runs, ...], rooms: list[int]) -> dict[str, Any]:
+    lines = max(len(plain(cell)) // room for cell, room in zip(row, rooms, strict=True))
+    return {"whole": lines < TALL, "cells": [_runs(cell, room) for cell, room in zip(row, rooms, strict=True)]}
 
 
 def _runs(runs: Runs, room: int = PARAGRAPH) -> list[dict[str, str]]:

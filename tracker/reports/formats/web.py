@@ -29,6 +29,7 @@ def made(document: Document) -> bytes:
 def _page(document: Document) -> Iterator[str]:
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
     style = style.replace("__MARKING__", _css_string(document.marking))
+    style = style.replace("__PAPER__", "A4 landscape" if document.landscape else "A4")
     allowed = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
     yield '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
@@ -36,6 +37,8 @@ def _page(document: Document) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
     yield f"<title>{_text(document.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    # Printed, a page is laid out as a table whose head and foot, the marking, every browser repeats on each sheet.
+    yield '<div class="running"></div>\n'
     yield '<a class="skip" href="#report">Go to the report</a>\n'
     yield f'<header>\n<p class="marking">{_text(document.marking)}</p>\n'
     yield from _blocks(document.front)
@@ -44,7 +47,8 @@ def _page(document: Document) -> Iterator[str]:
     yield '<main id="report" tabindex="-1">\n'
     yield from _blocks(document.main)
     yield from _blocks(document.check)
-    yield f'</main>\n<footer>\n<p class="marking">{_text(document.marking)}</p>\n</footer>\n</body>\n</html>\n'
+    yield f'</main>\n<footer>\n<p class="marking">{_text(document.marking)}</p>\n</footer>\n'
+    yield '<div class="running last"></div>\n</body>\n</html>\n'
 
 
 def _css_string(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.reports import charts
 from tracker.reports.document import Block, Bullets, Code, Document, Heading, Paragraph, Quote, Rule, Run, Table
+from tracker.reports.formats import first_page
 from tracker.reports.formats import word_blocks as xml
 from tracker.reports.formats.pictures import png
 
@@ -32,7 +33,11 @@ def made(document: Document) -> bytes:
     word = docx.Document()
     _dressed(word, document)
     _paged(word, document)
-    _Writer(word, document).blocks(document.blocks)
+    writer = _Writer(word, document)
+    end = first_page.parts(document)[1] if document.sheet else len(document.blocks)
+    writer.blocks(document.blocks[:end])
+    writer.new_page = True
+    writer.blocks(document.blocks[end:])
     out = io.BytesIO()
     word.save(out)
     return _undated(out.getvalue())
@@ -46,6 +51,7 @@ class _Writer:
 
         self.word, self.parse = word, parse_xml
         self.end = word.element.body.sectPr
+        self.new_page = False
         self.width = (A4_MM[1] if document.landscape else A4_MM[0]) - 2 * MARGIN_MM
 
     def put(self, element: str) -> None:
@@ -59,7 +65,8 @@ class _Writer:
 
     def _block(self, block: Block, style: str) -> None:
         if isinstance(block, Heading):
-            self.put(xml.paragraph(block.runs, f"Heading{block.level}"))
+            self.put(xml.paragraph(block.runs, f"Heading{block.level}", new_page=self.new_page))
+            self.new_page = False
         elif isinstance(block, Paragraph):
             self.put(xml.paragraph(block.runs, style))
         elif isinstance(block, Quote):
@@ -119,14 +126,16 @@ def _dressed(word: Word, document: Document) -> None:
         fonts.attrib.clear()
         for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{kind}"), "Arial")
-    sizes = {"Normal": 10.5, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11, "Caption": 10}
+    sizes = {"Normal": 10, "Heading 1": 16, "Heading 2": 13, "Heading 3": 11, "Heading 4": 10.5, "Caption": 9.5}
+    before = {"Heading 1": 6, "Heading 2": 10, "Heading 3": 8, "Heading 4": 6}
     for name, size in sizes.items():
         style: Any = word.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Arial", Pt(size), RGBColor(0, 0, 0)
         if (fonts := style.element.rPr.find(qn("w:rFonts"))) is not None:
             for theme in [key for key in fonts.attrib if "Theme" in str(key)]:
                 del fonts.attrib[theme]
-        style.paragraph_format.space_after = Pt(6)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before.get(name, 0)), Pt(4)
+        style.paragraph_format.line_spacing = 1.05
         style.paragraph_format.keep_with_next = name != "Normal"
     quote: Any = word.styles["Quote"]
     quote.font.color.rgb = RGBColor(0, 0, 0)
@@ -143,7 +152,7 @@ def _paged(word: Word, document: Document) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if document.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (long, short) if document.landscape else (short, long)
     section.left_margin = section.right_margin = Mm(MARGIN_MM)
-    section.top_margin = section.bottom_margin = Mm(20)
+    section.top_margin = section.bottom_margin = Mm(18)
     for part, paragraphs in (
         (section.header, [xml.centred(document.marking)]),
         (section.footer, [xml.centred(document.marking), xml.page_number()]),

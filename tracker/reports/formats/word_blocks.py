@@ -29,9 +29,10 @@ TINTS = {
 }
 
 
-def paragraph(runs: Runs, style: str = "") -> str:
-    """Return a paragraph in the style of that id."""
-    named = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
+def paragraph(runs: Runs, style: str = "", *, new_page: bool = False) -> str:
+    """Return a paragraph in the style of that id, with *new_page* at the head of a page."""
+    breaks = "<w:pageBreakBefore/>" if new_page else ""
+    named = f'<w:pPr><w:pStyle w:val="{style}"/>{breaks}</w:pPr>' if style else ""
     return f"<w:p {NAMESPACE}>{named}{_runs(runs)}</w:p>"
 
 
@@ -82,7 +83,7 @@ def _cell(runs: Runs, width: int, shade: str = "") -> str:
     tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{shade}"/>' if shade else ""
     properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{tint}</w:tcPr>'
     spacing = '<w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/></w:pPr>'
-    return f"<w:tc>{properties}<w:p>{spacing}{_runs(runs, 18)}</w:p></w:tc>"
+    return f"<w:tc>{properties}<w:p>{spacing}{_runs(runs, 17)}</w:p></w:tc>"
 
 
 def _strong(runs: Runs) -> Runs:

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tracker.desk.desk import Refusal
+from tracker.desk.refusal import Refusal, area_known
 from tracker.model.dates import long
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area, Marking
+from tracker.model.vocabulary import Marking
 from tracker.register.position import Position
 
 
@@ -84,13 +84,10 @@ def checked(position: Position, ask: Ask) -> Ask:
     """Return *ask* in its one spelling; raises Refusal for what is not in the plan, or contradicts itself."""
     known = [row["ref"] for row in position.rows("SELECT ref FROM main.recommendation ORDER BY ref")]
     wanted = tuple(dict.fromkeys(ref.strip().upper() for ref in ask.recommendations))
-    areas = tuple(dict.fromkeys(area.strip().upper() for area in ask.areas))
+    areas = tuple(dict.fromkeys(area_known(area) for area in ask.areas))
     for ref, said in zip(wanted, ask.recommendations, strict=False):
         if ref not in known and ref != "X":
             raise Refusal(f"There is no recommendation {quoted(said)} in this plan; it has {', '.join(known)}, and X.")
-    for area in areas:
-        if area not in list(Area):
-            raise Refusal(f"{quoted(area)} is not an area; write BRI, SGL, NSO or ALL for joint work.")
     if ask.since and ask.until and ask.until < ask.since:
         raise Refusal(f"{long(ask.until)} is before {long(ask.since)}; give the earlier day with --since.")
     if ask.names and (ask.marking is Marking.OFFICIAL or not ask.texts):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tracker.desk.desk import Refusal
 from tracker.model.text import safe
+from tracker.reports.files import NewFolders
 
 _CHUNK = 1 << 20
 _ROOM = 1 << 18
@@ -32,19 +33,14 @@ class Building:
         self.hashes: dict[str, str] = {}
         self.sizes: dict[str, int] = {}
         self._partial = place  # until there is one
-        self._made: list[Path] = []
+        self._new = NewFolders()
 
     def __enter__(self) -> Building:
         """Make a folder beside the place; raises Refusal when something stands there or it cannot be made."""
-        self._free()
-        if "\0" in str(self.place):
-            raise Refusal("No folder can have that name; choose another with -o.")
+        self.free()
         self._partial = self.place.with_name(f".{self.place.name}.part-{secrets.token_hex(4)}")
         try:
-            for parent in reversed(self.place.absolute().parents):
-                if not parent.exists():
-                    parent.mkdir()
-                    self._made.append(parent)
+            self._new.make(self.place.absolute().parent)
             self._partial.mkdir(mode=0o700)
             self._room.write_bytes(bytes(_ROOM))
         except OSError as error:
@@ -62,13 +58,12 @@ class Building:
 
     def _tidy(self) -> None:
         shutil.rmtree(self._partial, ignore_errors=True)
-        for parent in reversed(self._made):
-            try:
-                parent.rmdir()  # only a folder that is still empty goes
-            except OSError:
-                return
+        self._new.take_away()
 
-    def _free(self) -> None:
+    def free(self) -> None:
+        """Raise Refusal when something stands at the place, or nothing can have that name."""
+        if "\0" in str(self.place):
+            raise Refusal("No folder can have that name; choose another with -o.")
         if os.path.lexists(self.place):
             raise Refusal(
                 f"There is already something at {safe(str(self.place))}, which is not overwritten; "
@@ -116,7 +111,7 @@ class Building:
 
     def land(self) -> None:
         """Put the package in its place; raises Refusal when something stands there by now."""
-        self._free()
+        self.free()
         try:
             self._partial.rename(self.place)
         except OSError as error:

@@ -17,6 +17,7 @@ from tracker.ledger.entry import Entry
 from tracker.ledger.merkle import leaf_hash
 from tracker.ledger.store import StoreError
 from tracker.model.text import safe
+from tracker.register.issues import checkpoint_at
 from tracker.register.position import Position
 from tracker.register.verification import verify
 from tracker.reports.package import Made, bag
@@ -24,7 +25,6 @@ from tracker.reports.package.asking import Ask, checked
 from tracker.reports.package.folder import Building
 from tracker.reports.package.payload import Payload, package_marking, text_lines
 from tracker.reports.package.texts import MISSING, lines, origins
-from tracker.reports.printing import checkpoint_at
 
 ATTEMPTS = 3
 """How often the files are written anew because somebody saved meanwhile."""
@@ -33,14 +33,21 @@ SAID_INSIDE = ("text missing", "text removed", "evidence")
 """Kinds of problems with which a package can be made all the same, because it names what is MISSING itself."""
 
 
-def make(session: Session, ask: Ask, folder: Path) -> Made:
-    """Write a package into *folder* and record it; raises Refusal or StoreError, and then no folder is there."""
+def allowed(session: Session, ask: Ask, folder: Path) -> Ask:
+    """Return what is asked in its one spelling; raises what would be refused before anything is written."""
     with session.position() as position:
         ask = checked(position, ask)
     with session.desk() as desk, desk.despite(ask.despite):
         if words := desk.may(ACT):
             raise Refusal(words)
         desk.forewarn(recipient=ask.recipient)
+    Building(folder).free()
+    return ask
+
+
+def make(session: Session, ask: Ask, folder: Path) -> Made:
+    """Write a package into *folder* and record it; raises Refusal or StoreError, and then no folder is there."""
+    ask = allowed(session, ask, folder)
     for attempt in range(ATTEMPTS):
         with Building(folder) as building:
             _sound(session)

@@ -5,7 +5,6 @@ In which order the package comes about, and what is recorded, stands in tracker.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -15,13 +14,13 @@ from tracker.ledger.entry import Entry, read
 from tracker.ledger.merkle import leaf_hash
 from tracker.model.dates import long
 from tracker.register import gaps
+from tracker.register.issues import checkpoint_at, issues
 from tracker.register.marking import ILLUSTRATIVE, is_illustrative
 from tracker.register.position import Position
 from tracker.reports.package import chronology, files, selecting, texts
 from tracker.reports.package.asking import Ask
 from tracker.reports.package.folder import Building
 from tracker.reports.package.texts import TextLine
-from tracker.reports.printing import checkpoint_at
 from tracker.reports.rendering import rendered
 
 
@@ -116,13 +115,12 @@ class Payload:
         """Write the checkpoint of every issued report, and for each the proof that the log was only added to."""
         now = checkpoint_at(self.position, len(self.leaves))
         said = []
-        for row in self.position.rows("SELECT n, seq, report, arguments, position_on FROM main.issue ORDER BY n"):
-            then = checkpoint_at(self.position, row["seq"] - 1)
-            area = json.loads(row["arguments"]).get("area")
-            about = f"{row['report']}{f' for {area}' if area else ''}, position at {row['position_on']}"
-            said.append("\n".join([f"Issue {row['n']}: {about}; recorded as entry #{row['seq']}", *then.lines()]))
+        for one in reversed(issues(self.position, ever=True)):
+            then = checkpoint_at(self.position, one.entry - 1)
+            about = f"{one.report}{f' for {one.area}' if one.area else ''}, position at {one.position_on}"
+            said.append("\n".join([f"Issue {one.n}: {about}; recorded as entry #{one.entry}", *then.lines()]))
             proof = proofs.of_extension(then, now, self.leaves)
-            building.write(f"data/proofs/issue-{row['n']:03d}.txt", proof)
+            building.write(f"data/proofs/issue-{one.n:03d}.txt", proof)
         none = f"No report had been issued by entry #{len(self.leaves)}."
         building.write("data/checkpoints.txt", "\n\n".join(said or [none]) + "\n")
 

@@ -260,7 +260,7 @@ class Package:
         issued = {number - 1 for number, entry in self.entries.items() if entry["act"] == "report.issued"}
         for size in issued - {size for _, size, _ in said}:
             fault(f"data/checkpoints.txt: the checkpoint of the report of entry #{size + 1} is missing")
-        return f"{len(said)} issued reports carry checkpoints, all of these very entries"
+        return f"checkpoints of issued reports: {len(said)}, all of these very entries"
 
     def against(self, path: Path) -> str:
         """Somebody else's report or checkpoint is of this very log, and its text is the one that was issued."""
@@ -273,8 +273,8 @@ class Package:
         elif root_of(self.leaves[:size]) != root:
             fault(f"{path.name}: the history was changed at or before #{size}: it carries another root")
         elif body and sha256(body[1].encode()).hexdigest() != after["facts"].get("body_sha256", ""):
-            fault(f"{path.name}: the history is the same, but the text of the report was altered")
-        return f"the history up to #{size} is the one that it was made from"
+            fault(f"{path.name}: the history is the same, but the text is not, byte for byte, one that was issued")
+        return f"the history up to #{size} is the one that it was made from" + "; its text was not read" * (not body)
 
 
 def main() -> int:

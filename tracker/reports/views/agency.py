@@ -18,7 +18,7 @@ from tracker.register.position import Position
 from tracker.register.showing import records
 from tracker.reports.views import standing
 from tracker.reports.views.causes import due_words
-from tracker.reports.views.decisions import by_when
+from tracker.reports.views.decisions import asked_words, by_when
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, joined, left_out, plural, rated, spans, title
 
@@ -180,7 +180,7 @@ def _decisions(scope: Scope, codes: list[str]) -> list[Asked]:
         if sits or own:
             part = "bring what the body needs for its decision" if own else "take part in the decision"
             when = by_when(scope, row)
-            about = f"{row['ref']}: {cut(row['asked'], 90)}"
+            about = f"{row['ref']}: {asked_words(row, 90)}"
             found.append(Asked(row["wanted_by"] or "9998", part, scope.body(row["body"]), when, about))
     return found
 

@@ -5,7 +5,7 @@ Legible in black and white: ratings print as letter, word and symbol.  What a bo
 
 from __future__ import annotations
 
-from tracker.model.vocabulary import LOCAL_AREAS, Area, DecisionKind, DecisionState, Rating
+from tracker.model.vocabulary import LOCAL_AREAS, WORST_FIRST, Area, DecisionKind, DecisionState
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
@@ -108,8 +108,7 @@ def actions(scope: Scope, area: str) -> Table | None:
 
 def _badness(line: ActionLine) -> int:
     """Return how bad the worse of the two ratings is: 0 for red; a list that was in order stays so within one."""
-    order = [rating.value for rating in Rating]
-    return min(order.index(value) if value else len(order) for value in (line.reported, line.date_check))
+    return min(WORST_FIRST[value] if value else len(WORST_FIRST) for value in (line.reported, line.date_check))
 
 
 def _owner(scope: Scope, line: ActionLine, owner: str) -> str:

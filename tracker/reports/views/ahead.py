@@ -1,27 +1,27 @@
 """The next quarter: what falls due, which meetings are coming, and the forecast in plain words with its arithmetic.
 
-The forecast assumes that nothing changes: what is green by its dates, and not reported red or amber, will be in time.
+On course is what the dates show as green and nobody reports red or amber; silence shows nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model.dates import long
 from tracker.model.days import months_on
-from tracker.model.vocabulary import Rating
+from tracker.model.vocabulary import WORKING_STATUSES, Rating
 from tracker.register.filters import parse
 from tracker.register.listing import page
+from tracker.register.states import GOES_ON, IN_PLAN, NOT_ENDED
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, plural, rated, tally, title, was_were
 
-AT_WORK = "plan status:planned,in_progress"
+AT_WORK = f"plan status:{','.join(WORKING_STATUSES)}"
 ROWS = 30
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(NamedTuple):
     """The three months after the position; ``until`` is their last day."""
 
     until: date
@@ -62,10 +62,10 @@ def forecast(scope: Scope) -> str:
         return "No action is open, so none can be late."
     late, coming = scope.count(scope.query("plan overdue")), scope.count(_due(scope))
     others = [
-        (scope.count(scope.query(f"{AT_WORK} due>{window(scope).isoformat()}")), "due later"),
-        (scope.count(scope.query("plan status:complete")), "claimed complete"),
-        (scope.count(scope.query("plan status:paused,proposed")), "paused or only proposed"),
-        (undated := scope.count(scope.query(f"{AT_WORK} due:none")), "without a due date"),
+        (scope.count(scope.query(f"{AT_WORK} due>{window(scope).isoformat()}")), "due later {}"),
+        (scope.count(scope.query("plan status:complete")), "claimed complete {}"),
+        (scope.count(scope.query("plan status:paused,proposed")), f"paused or only proposed {{}}{_lapsed(scope)}"),
+        (undated := scope.count(scope.query(f"{AT_WORK} due:none")), "without a due date {}"),
     ]
     parts = []
     if late:
@@ -74,29 +74,35 @@ def forecast(scope: Scope) -> str:
         checks = {r: scope.count(f"{_due(scope)} check:{r.value}") for r in Rating}
         told = tally({rating.value: number for rating, number in checks.items()})
         doubted = scope.count(f"{_due(scope)} check:green reported:red,amber")
-        but = f", of which {doubted} reported red or amber" if doubted else ""
+        but = f", of which {doubted} reported red or amber" if doubted and coming == 1 else ""  # else the sum says it
         parts.append(
             f"{coming} {'falls' if coming == 1 else 'fall'} due by {long(window(scope))}, by their dates {told}{but}. "
-            f"If nothing changes, {_in_time(coming, coming - checks[Rating.GREEN], doubted)}"
+            f"{_on_course(coming, coming - checks[Rating.GREEN], doubted)}"
         )
     else:
         parts.append(f"none falls due by {long(window(scope))}")
     said = "; ".join(parts)
     sentence = f"{said[0].upper()}{said[1:]}."
-    if rest := [f"{words} {number}" for number, words in others if number]:
+    if rest := [words.format(number) for number, words in others if number]:
         sentence += f" The rest of the {open_} open: {joined(rest)}."
     if undated:
         sentence += " For those without a due date nobody can say."
     return sentence
 
 
-def _in_time(coming: int, not_green: int, doubted: int) -> str:
+def _lapsed(scope: Scope) -> str:
+    """Say how many were due before they were paused, or since: a pause stops the date check, not the calendar."""
+    number = scope.count(scope.query(f"plan status:paused due<{scope.day.isoformat()}"))
+    return f" (past the due date: {number})" if number else ""
+
+
+def _on_course(coming: int, not_green: int, doubted: int) -> str:
     number = coming - not_green - doubted
     if coming == 1:
-        return "it will be done in time" if number else "it will not be done in time"
+        return f"It is {'' if number else 'not '}shown to be on course"
     less = [(not_green, "not green by their dates"), (doubted, "reported red or amber")]
     told = [f"less {few} {words}" for few, words in less if few]
-    return f"{number} of these {coming} will be done in time" + (
+    return f"{number} of these {coming} {is_are(number)} shown to be on course" + (
         f" ({', '.join([str(coming), *told])})" if told else ""
     )
 
@@ -121,12 +127,12 @@ def divided(scope: Scope) -> Table | None:
 
 def record(scope: Scope) -> str:
     """Say how well earlier dates were kept: milestones that had fallen due, and by how much dates have moved."""
-    chosen = scope.in_areas("a.basis <> 'existing_provision'")
+    chosen = scope.in_areas(IN_PLAN)
     row = scope.position.row(
         "SELECT count(*) AS fallen, COALESCE(sum(m.achieved_on <= m.due_now), 0) AS kept,"
         " COALESCE(sum(m.achieved_on > m.due_now), 0) AS later FROM dated_milestone m"
         " JOIN rated_action a ON a.ref = m.action"
-        f" WHERE a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND m.due_now < ? AND {chosen.where}",
+        f" WHERE {NOT_ENDED} AND m.due_now < ? AND {chosen.where}",
         [scope.day.isoformat(), *chosen.values],
     )
     assert row is not None
@@ -167,11 +173,10 @@ def _actions(scope: Scope) -> Table | None:
 
 
 def _milestones(scope: Scope) -> Table | None:
-    chosen = scope.in_areas("a.basis <> 'existing_provision'")
+    chosen = scope.in_areas()
     where = (
         "FROM dated_milestone m JOIN rated_action a ON a.ref = m.action WHERE m.achieved_on IS NULL"
-        " AND a.status IN ('planned', 'in_progress', 'paused')"
-        f" AND m.due_now BETWEEN ? AND ? AND {chosen.where}"
+        f" AND {GOES_ON} AND m.due_now BETWEEN ? AND ? AND {chosen.where}"
     )
     values = [scope.day.isoformat(), window(scope).isoformat(), *chosen.values]
     total = int(scope.position.value(f"SELECT count(*) {where}", values))

@@ -6,7 +6,7 @@ A count that is nought has no line of its own; its query is that of its neighbou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model.references import sort_key
 from tracker.model.vocabulary import Area, Difference, Rating
@@ -15,16 +15,14 @@ from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, rated
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """One count: the filter query, what it found, and where the query is to be asked (options of the command)."""
 
     words: str
     found: int
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(NamedTuple):
     """``options`` put a command back to the two positions; the lists hold every count but the noughts.
 
     ``entries`` are counts of entries, found with ``tracker log``.

@@ -10,6 +10,7 @@ from datetime import date
 
 from tracker.model.dates import days_between_words, long
 from tracker.model.vocabulary import Precision
+from tracker.register import history
 from tracker.register.listing import ActionLine
 from tracker.register.position import Row
 from tracker.reports.views.scope import Scope
@@ -49,7 +50,7 @@ def _late_milestone(scope: Scope, line: ActionLine) -> str:
 
 
 def last_notes(scope: Scope, refs: Sequence[str]) -> dict[str, str]:
-    """Return action → the last note, shortened, with its day and whether an owner reported it."""
+    """Return action → the last note, shortened, with its day and whether an owner reported it; or why it is paused."""
     found = scope.position.rows(
         "SELECT p.ref, p.note, p.occurred_on, p.reported_by FROM progress p"
         " WHERE p.seq = (SELECT seq FROM progress q WHERE"
@@ -57,16 +58,34 @@ def last_notes(scope: Scope, refs: Sequence[str]) -> dict[str, str]:
         list(refs),
     )
     texts = scope.position.texts(row["note"] for row in found)
-    return {
+    said = {
         row["ref"]: f"{_whose(row)} {long(date.fromisoformat(row['occurred_on']))}: "
         f"{cut(texts.get(row['note'] or ''), 160)}"
         for row in found
     }
+    return said | _pauses(scope, refs, {row["ref"]: row["occurred_on"] for row in found})
+
+
+def _pauses(scope: Scope, refs: Sequence[str], noted: dict[str, str]) -> dict[str, str]:
+    """Return action → why it is paused, where nothing was noted since: an older note may say that it is at work."""
+    marks = ",".join("?" * len(refs))
+    rows = scope.position.rows(f"SELECT ref FROM action WHERE status = 'paused' AND ref IN ({marks})", list(refs))
+    said = {}
+    for row in rows:
+        found = history.lines(scope.position, history.Wanted(ref=row["ref"], act="action.paused", standing=True))
+        if found and (on := found[-1].entry.occurred_on) >= noted.get(row["ref"], ""):
+            said[row["ref"]] = f"paused on {long(date.fromisoformat(on))}: {cut(found[-1].why, 160)}"
+    return said
 
 
 def _whose(row: Row) -> str:
     """Whose word a note is: the owner's only where somebody is said to have reported it."""
     return "owner on" if row["reported_by"] else "note of"
+
+
+def with_note(cause_words: str, note: str) -> str:
+    """Return the cause and the last note; "paused" once, where the note says since when and why."""
+    return note if note.startswith(f"{cause_words} on ") else f"{cause_words}; {note}"
 
 
 def due_words(line: ActionLine) -> str:

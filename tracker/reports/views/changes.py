@@ -5,22 +5,20 @@ The entries themselves are told in tracker.reports.views.entries.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracker.register import comparing
 from tracker.register.filters import Filter
 from tracker.register.listing import ActionLine, page
 from tracker.reports.views import entries
-from tracker.reports.views.causes import cause, last_notes
+from tracker.reports.views.causes import cause, last_notes, with_note
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, left_out, plural, rated
 
 ROWS = 60
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """``said`` is the sentence for the summary; ``ratings`` and ``entries`` the tables; ``quiet`` counts the rest."""
 
     said: str
@@ -49,8 +47,7 @@ def changes(scope: Scope) -> Changes | None:
 # --- ratings ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Moved:
+class Moved(NamedTuple):
     """One action whose reported rating or date check changed; each pair is before and now.
 
     ``better`` is 1 when nothing got worse and something better, -1 when something got worse, 0 when neither.
@@ -107,10 +104,9 @@ def _ratings(scope: Scope, moved: list[Moved]) -> Table | None:
 
 def _cause(scope: Scope, each: Moved, line: ActionLine, notes: dict[str, str]) -> str:
     """The rule with its dates; where the report changed too, what the owner wrote of it."""
-    told = [cause(scope, line)]
-    if each.reported[0] != each.reported[1]:
-        told.append(notes.get(each.ref, "no note by the owner"))
-    return "; ".join(told)
+    said = cause(scope, line)
+    changed = each.reported[0] != each.reported[1]
+    return with_note(said, notes.get(each.ref, "no note by the owner")) if changed else said
 
 
 def _pair(pair: tuple[str | None, str | None], none: str) -> str:

@@ -5,7 +5,7 @@ Every rule is named, so that silence is known to be an answer; the rules are the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.register.checks import Finding, catalogue
 from tracker.reports.views.scope import Scope
@@ -15,8 +15,7 @@ REFS = 60
 """How many references stand in a cell before it says how many more there are."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """``said`` is the sentence with the totals; ``found`` a row for each rule that finds something; ``quiet`` the rest.
 
     All three are words or tables that are printed as they stand.

@@ -11,20 +11,18 @@ from tracker.model.dates import long
 from tracker.model.vocabulary import QueryState
 from tracker.register import history, querying, registers, trail_filter
 from tracker.register.showing import Record
+from tracker.register.wanted import LATE_DAYS, OPENING
 from tracker.reports.views import entries
 from tracker.reports.views.entries import changed, is_late
 from tracker.reports.views.other_counts import Counted
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import Table, cut, day, left_out, listed, numbered, plural, spans
+from tracker.reports.views.words import Table, cut, day, is_are, left_out, listed, numbered, plural, spans
 
 ROWS = 2000
 """Entries that are told one by one before it says how many more there are."""
 
 NOTHING = "nothing replaced"
 """What an entry that replaced nothing says; in a chronology it is simply new."""
-
-OPENING = "1"
-"""The batch in which the register was made from its recommendation files."""
 
 
 def _area(scope: Scope) -> str:
@@ -96,7 +94,7 @@ def sound(scope: Scope, seqs: list[int]) -> list[str]:
     )
     review = scope.position.row("SELECT seq, upto, occurred_on FROM trail_review ORDER BY upto DESC, seq DESC")
     said = [
-        f"Recorded more than {entries.LATE_DAYS} days after it occurred: {listed(late, 40) or 'no entry'}.",
+        f"Recorded more than {LATE_DAYS} days after it occurred: {listed(late, 40) or 'no entry'}.",
         f"Undone by a later entry: {listed(undone, 40) or 'no entry'}.",
         f"Recorded over the guard's warning of personal data: {listed(warned, 40) or 'no entry'}.",
     ]
@@ -109,7 +107,9 @@ def queries(scope: Scope) -> tuple[str, Table | None]:
     """Return how many queries are open, in words, and a table of them; a closed one stands in the chronology."""
     mine = _mine(scope)
     open_ = [row for row in mine if row["state"] != QueryState.CLOSED]
-    said = f"{plural(len(open_), 'query', 'queries')} of {len(mine)} open." if mine else "No query was ever raised."
+    said = "No query was ever raised."
+    if mine:
+        said = f"{len(open_)} of {plural(len(mine), 'query', 'queries')} {is_are(len(open_))} open."
     rows = [
         (
             row["ref"],

@@ -5,21 +5,22 @@ Sign-offs, agreed dates, escalations and the rest alike; the consequences for an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model import references
-from tracker.model.vocabulary import DecisionKind, DecisionState, EvidenceKind, EvidenceState
+from tracker.model.vocabulary import DecisionKind, DecisionState, Difference, EvidenceKind, EvidenceState
 from tracker.register import history, sitting
 from tracker.register.showing import Record, linked, records
+from tracker.register.status import difference_of
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
 
 ON_THE_PAGE = 3
 ROWS = 60
+RETURNED = "returned"
 
 
-@dataclass(frozen=True)
-class Decisions:
+class Decisions(NamedTuple):
     """``page`` is a line for each of the first few, for the one-page summary; ``asked`` the table, None without any."""
 
     said: str
@@ -88,7 +89,8 @@ def _wanted(scope: Scope, row: Record) -> str:
     return f"no day given; next meeting {day(meeting['held_on'])} ({meeting['ref']})"
 
 
-def _what(row: Record, cells: int) -> str:
+def asked_words(row: Record, cells: int) -> str:
+    """What is asked, in the words of whoever asked; of a revised date, which, and for what."""
     said = cut(row["asked"], cells)
     if row["kind"] == DecisionKind.EXTENSION and row["proposed_due"]:
         new = day(row["proposed_due"], row["proposed_precision"])
@@ -100,7 +102,7 @@ def _page(scope: Scope, asked: list[Record]) -> tuple[str, ...]:
     titles = _titles(scope, asked)
     return tuple(
         f"{row['ref']}, {scope.body(row['body'])}, {'by ' if row['wanted_by'] else ''}{by_when(scope, row)}: "
-        + " ".join([_sentence(_what(row, 120)), *_facts(scope, row, titles)])
+        + " ".join([_sentence(asked_words(row, 120)), *_facts(scope, row, titles)])
         for row in asked
     )
 
@@ -113,8 +115,16 @@ def _facts(scope: Scope, row: Record, titles: dict[str, str]) -> list[str]:
     """What a member has to know to decide: the title, and for a sign-off which evidence was expected and accepted."""
     said = [f"{ref} is: {titles[ref]}." for ref in row["about"][:2] if ref in titles]
     if row["kind"] == DecisionKind.SIGN_OFF and row["about"]:
-        said.append(evidence_words(scope, row["about"][0]))
-    return said
+        said += [evidence_words(scope, row["about"][0]), _overclaimed(scope, row["about"][0])]
+    return [words for words in said if words]
+
+
+def _overclaimed(scope: Scope, ref: str) -> str:
+    """Say what the owner claims where accepted evidence shows less: whoever signs off is not to take it for shown."""
+    made = difference_of(scope.position, ref)
+    if made.said == made.claimed:
+        return ""
+    return f"The owner claims: {Difference(made.claimed).words}; so far shown: {Difference(made.said).words}."
 
 
 def evidence_words(scope: Scope, ref: str) -> str:
@@ -146,7 +156,7 @@ def _asked(scope: Scope, asked: list[Record]) -> Table | None:
             DecisionKind(row["kind"]).words,
             scope.body(row["body"]),
             by_when(scope, row),
-            _what(row, 300),
+            asked_words(row, 300),
             joined([f"{ref} ({titles[ref]})" if ref in titles else ref for ref in row["about"][:5]]) or "not recorded",
         )
         for row in asked[:ROWS]
@@ -163,17 +173,24 @@ def _titles(scope: Scope, rows: list[Record]) -> dict[str, str]:
     return {row["ref"]: title(cut(texts.get(row["title"]), 100)) for row in found}
 
 
+def outcome(row: Record) -> str:
+    """What became of a decision: a sign-off that is not given is a return, with what is missing."""
+    if row["state"] == DecisionState.REFUSED and row["kind"] == DecisionKind.SIGN_OFF:
+        return RETURNED
+    return DecisionState(row["state"]).words
+
+
 def _became(scope: Scope, taken: list[Record]) -> str:
     """Say in a sentence what became of the last ones."""
     since = f"since {scope.compared.words}" if scope.compared else "so far"
     if not taken:
         return f"No decision is recorded {since}."
     told = []
-    for state in (DecisionState.AGREED, DecisionState.REFUSED, DecisionState.WITHDRAWN):
-        refs = [row["ref"] for row in taken if row["state"] == state]
-        if refs:
-            told.append(f"{state.words}: {listed(refs, 8)}")
-    return f"What became of the last ones, {since}: {'; '.join(told)}."
+    outcomes = [outcome(row) for row in taken]
+    for words in ("agreed", "refused", RETURNED, "withdrawn"):
+        if refs := [row["ref"] for row, became in zip(taken, outcomes, strict=True) if became == words]:
+            told.append(f"{words}: {listed(refs, 8)}")
+    return f"What became of the last, {since}: {'; '.join(told)}."
 
 
 def _withdrawn(scope: Scope, ref: str) -> tuple[str | None, str | None]:
@@ -188,9 +205,6 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
     rows = []
     for row in taken[-ROWS:]:
         agreed = [scope.agency(code) for code in row["agencies"]]
-        outcome = DecisionState(row["state"]).words
-        if row["state"] == DecisionState.REFUSED and row["kind"] == DecisionKind.SIGN_OFF:
-            outcome = "returned"
         by = scope.body(row["body"]) + (f" ({'; '.join(agreed)})" if agreed else "")
         about = f"{DecisionKind(row['kind']).words}: {listed(row['about'], 5)}"
         when, why = row["decided_on"], row["why"]
@@ -200,6 +214,6 @@ def _taken(scope: Scope, taken: list[Record]) -> Table | None:
         if row["minute"]:
             reason = f"{cut(row['minute'], 80)}; {reason}"
         when = day(when, none="day not recorded")
-        rows.append((row["ref"], about, outcome, by, when, reason))
+        rows.append((row["ref"], about, outcome(row), by, when, reason))
     headers = ("Decision", "About", "Outcome", "Body (agencies that took it)", "When", "Minute and reason")
     return Table(headers, tuple(rows), left_out(len(rows), len(taken), "tracker decision list"))

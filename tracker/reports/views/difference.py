@@ -5,11 +5,12 @@ How much may be said of an action is the register's rule (status.difference_of).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Sustainment
+from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Status, Sustainment
 from tracker.register.filters import parse
 from tracker.register.showing import linked, records
+from tracker.register.states import NOT_ENDED
 from tracker.register.status import difference_of
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, title
@@ -17,8 +18,7 @@ from tracker.reports.views.words import Table, cut, day, is_are, joined, left_ou
 ROWS = 40
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """``said`` is the sentence with its denominator; ``shown`` what evidence supports, ``claimed`` what it does not.
 
     ``lasted`` has a sentence for each signed-off action that a check found not sustained, or sustained in part.
@@ -35,7 +35,7 @@ def made(scope: Scope) -> Made:
     chosen = parse(scope.query("plan"))
     rows = scope.position.rows(
         "SELECT a.ref, a.title, a.difference_claimed, a.status FROM rated_action a WHERE a.difference_claimed IS NOT"
-        f" NULL AND a.status NOT IN ('superseded', 'not_accepted', 'withdrawn') AND {chosen.where} ORDER BY a.sort",
+        f" NULL AND {NOT_ENDED} AND {chosen.where} ORDER BY a.sort",
         chosen.values,
     )
     shown, unsupported = [], []
@@ -88,6 +88,12 @@ def _claimed(refs: list[str]) -> str:
     )
 
 
+def shown_words(status: str, difference: str) -> str:
+    """Say a difference in words; of unfinished work also that it is unfinished, or "delivered" would mislead."""
+    said = Difference(difference).words
+    return said if status in (Status.COMPLETE, Status.SIGNED_OFF) else f"{said} (the action is not complete)"
+
+
 def _table(scope: Scope, shown: list[tuple[dict[str, str], str]]) -> Table | None:
     if not shown:
         return None
@@ -99,7 +105,7 @@ def _table(scope: Scope, shown: list[tuple[dict[str, str], str]]) -> Table | Non
             for piece in linked(scope.position, row["ref"])
             if piece["state"] == EvidenceState.ACCEPTED and piece["shows"]
         ]
-        rows.append((row["ref"], title(texts.get(row["title"])), Difference(word).words, joined(pieces[:4])))
+        rows.append((row["ref"], title(texts.get(row["title"])), shown_words(row["status"], word), joined(pieces[:4])))
     headers = ("Reference", "Action", "Difference shown", "Accepted evidence")
     return Table(headers, tuple(rows), left_out(len(rows), len(shown), "tracker show, action by action,"))
 
@@ -107,8 +113,7 @@ def _table(scope: Scope, shown: list[tuple[dict[str, str], str]]) -> Table | Non
 # --- what children, young people and families told us -----------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(NamedTuple):
     """``said`` says how much is recorded; ``table`` what was told and what it is linked to."""
 
     said: str
@@ -125,8 +130,8 @@ def voice(scope: Scope) -> Voice:
     accepted = [pair for pair in found if pair[0]["state"] == EvidenceState.ACCEPTED]
     waiting = [piece["ref"] for piece, _ in found if piece["state"] == EvidenceState.HELD]
     said = (
-        f"{plural(len(accepted), 'piece')} of accepted evidence {'says' if len(accepted) == 1 else 'say'} what "
-        "children, young people or families told."
+        f"{plural(len(accepted), 'piece')} of accepted evidence {'comes' if len(accepted) == 1 else 'come'} from "
+        f"children, young people or families.{_untold(accepted)}"
         if accepted
         else "No accepted evidence of what children, young people or families told is recorded, so nothing is claimed."
     )
@@ -136,7 +141,7 @@ def voice(scope: Scope) -> Voice:
     if expecting:
         said += f" {plural(len(expecting), 'action')} {is_are(len(expecting))} to show it: "
         said += f"{listed(expecting)}."
-    return Voice(said, _told(accepted))
+    return Voice(said, _told(scope, accepted))
 
 
 def _links(scope: Scope, ref: str) -> list[dict[str, str]]:
@@ -155,15 +160,31 @@ def _expecting(scope: Scope) -> list[str]:
     return [row["ref"] for row in rows]
 
 
-def _told(accepted: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Table | None:
+def _untold(accepted: list[tuple[dict[str, str], list[dict[str, str]]]]) -> str:
+    silent = [piece["ref"] for piece, _ in accepted if not (piece["description"] or "").strip()]
+    return f" What was told is not written down for {listed(silent)}." if silent else ""
+
+
+def change_words(scope: Scope, link: dict[str, str]) -> str:
+    """Say what changed, no more strongly than of the action itself; and of what the evidence spoke, if of more."""
+    if not link["shows"]:
+        return "no change claimed"
+    shows = Difference(link["shows"])
+    if "." not in link["target"]:
+        return shows.words
+    said = Difference(difference_of(scope.position, link["target"]).said)
+    order = list(Difference)
+    if order.index(said) >= order.index(shows):
+        return shows.words
+    return f"{said.words} (the evidence spoke of {shows.words})"
+
+
+def _told(scope: Scope, accepted: list[tuple[dict[str, str], list[dict[str, str]]]]) -> Table | None:
     if not accepted:
         return None
     rows = []
     for piece, links in accepted[:ROWS]:
-        changed = [
-            f"{link['target']}: {Difference(link['shows']).words if link['shows'] else 'no change claimed'}"
-            for link in links
-        ]
+        changed = [f"{link['target']}: {change_words(scope, link)}" for link in links]
         rows.append(
             (
                 piece["ref"],

@@ -14,6 +14,7 @@ from tracker.model.text import fit
 from tracker.model.vocabulary import (
     Assurance,
     Basis,
+    ChildGroup,
     DecisionState,
     Difference,
     EvidenceState,
@@ -24,13 +25,11 @@ from tracker.model.vocabulary import (
     Wording,
 )
 from tracker.register import history, trail_filter
-from tracker.register.wanted import conditions
+from tracker.register.wanted import LATE_DAYS, conditions
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, joined, left_out, numbered, plural, rated, spans, was_were
 
 ROWS = 60
-LATE_DAYS = 30
-"""An entry recorded more than so many days after what it records occurred is said to be recorded late."""
 
 QUIET = {
     "progress.recorded": "progress notes that changed no rating",
@@ -159,6 +158,7 @@ _SAID = {
     "review_on": "next review",
     "adopted_on": "adopted",
     "expects": "expected evidence",
+    "groups": "whom it is about",
     "goes_to": "goes to",
     "state": "state",
     "decided_on": "decided",
@@ -219,6 +219,8 @@ def _value(scope: Scope, name: str, value: object) -> str:
         return scope.agency(text)
     if name == "reported":
         return rated(text)
+    if name == "groups":
+        return ChildGroup.said(text.split(", ")) or fit(text, 120)
     for words in _CLOSED.get(name, ()):
         if text in list(words):
             return words(text).words

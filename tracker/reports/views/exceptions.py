@@ -5,19 +5,20 @@ The rules and their severity are the register's; here they are sorted into what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracker.model.vocabulary import Rating
 from tracker.register.checks import SEVERITIES, Finding, catalogue
 from tracker.register.filters import Filter, parse
 from tracker.register.listing import ActionLine, page, refs
 from tracker.register.rules import RULES
-from tracker.reports.views.causes import cause, due_words, last_notes
+from tracker.reports.views.causes import cause, due_words, last_notes, with_note
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, is_are, joined, left_out, listed, plural, rated, spans, title
 
 OFF_TRACK = "plan status:planned,in_progress,paused rag:red,amber"
 ON_THE_PAGE = 5
+NAMED = 8
 NO_NOTE = "no note by the owner"
 ROWS = 40
 
@@ -28,8 +29,7 @@ AHEAD = ("C5",)
 """Rules that the part on the next quarter answers."""
 
 
-@dataclass(frozen=True)
-class Exceptions:
+class Exceptions(NamedTuple):
     """``worst`` is a line for each of the worst few; the tables are None where there is nothing to say."""
 
     total: int
@@ -54,7 +54,9 @@ def exceptions(scope: Scope) -> Exceptions:
     return Exceptions(
         total=total,
         worst=_worst(scope, lines[:ON_THE_PAGE]),
-        further=_further(total - len(silent) - min(len(lines), ON_THE_PAGE)),
+        further=_further(
+            total - len(silent) - min(len(lines), ON_THE_PAGE), [line.ref for line in lines[ON_THE_PAGE:]]
+        ),
         grey=_grey(scope),
         better_than_dates=_better_than_dates(scope),
         off_track=_table(scope, lines, total - len(silent)),
@@ -105,7 +107,7 @@ def _silent_words(silent: list[str]) -> str:
     if not silent:
         return ""
     return (
-        f"{plural(len(silent), 'more action')} {is_are(len(silent))} {rated(Rating.AMBER)} only because no "
+        f"{len(silent)} more {is_are(len(silent))} {rated(Rating.AMBER)} only because no "
         f"update came in the round that closed before the last meeting: {spans(silent)}."
     )
 
@@ -140,9 +142,13 @@ def _line(scope: Scope, line: ActionLine, note: str) -> str:
     return f"{rated(worst)} as reported: {what}: {note}; by its dates {rated(line.date_check)}, {cause(scope, line)}."
 
 
-def _further(number: int) -> str:
+def _further(number: int, rest: list[str]) -> str:
+    """Name the next few: one that its owner reports red may be among them."""
+    if not number:
+        return ""
+    named = [*rest[:NAMED], *([f"{number - NAMED} more"] if number > NAMED else [])]
     return (
-        f"{number} more {'stands' if number == 1 else 'stand'} in the part Off track and exceptions." if number else ""
+        f"{number} more {'stands' if number == 1 else 'stand'} in the part Off track and exceptions: {joined(named)}."
     )
 
 
@@ -157,7 +163,7 @@ def _table(scope: Scope, lines: list[ActionLine], total: int) -> Table | None:
             due_words(line),
             rated(line.reported, "not reported"),
             rated(line.date_check),
-            f"{cause(scope, line)}; {notes.get(line.ref, NO_NOTE)}",
+            with_note(cause(scope, line), notes.get(line.ref, NO_NOTE)),
         )
         for line in lines
     ]

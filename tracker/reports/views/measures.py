@@ -5,8 +5,8 @@ A figure is never shown without what it is known not to say; what the figures me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model import references
 from tracker.model.dates import long
@@ -20,8 +20,7 @@ from tracker.reports.views.words import Table, ago, cut, day, is_are, joined, le
 ROWS = 40
 
 
-@dataclass(frozen=True)
-class Measures:
+class Measures(NamedTuple):
     """``moving`` are the measures that should go up or down, ``context`` says how many others there are.
 
     ``against`` sets the last reading of each measure that has a target beside it.
@@ -52,8 +51,9 @@ def _against(scope: Scope, targeted: list[Record]) -> Table | None:
     if not targeted:
         return None
     rows = []
+    readings = _readings(scope, targeted[:ROWS])
     for row in targeted[:ROWS]:
-        last = records(scope.position, "reading", "ref = ?", (row["ref"],), "ORDER BY ends, seq")[-1:]
+        last = readings[row["ref"]][-1:]
         reading = str(last[0]["value"]) if last else "none"
         what = f"{row['ref']}: {title(row['title'])}"
         rows.append((what, row["baseline"] or "none", reading, _target(row), _reached(row, last)))
@@ -69,15 +69,19 @@ def _reached(row: Record, last: list[Record]) -> str:
     if short is None:
         return "cannot be compared as numbers"
     unit = cut(row["unit"], 40, none="").strip()
-    return "reached" if short <= 0 else f"not reached: {short.normalize():f} {unit} away".replace("  ", " ")
+    if short <= 0:
+        caveats = [cut(text, 200) for text in (last[0]["caveat"], row["caveat"]) if text]
+        return "reached, but: " + " ".join(caveats) if caveats else "reached"
+    return f"not reached: {short.normalize():f} {unit} away".replace("  ", " ")
 
 
 def _moving(scope: Scope, moving: list[Record]) -> Table | None:
     if not moving:
         return None
     rows = []
+    known = _readings(scope, moving[:ROWS])
     for row in moving[:ROWS]:
-        readings = records(scope.position, "reading", "ref = ?", (row["ref"],), "ORDER BY ends, seq")
+        readings = known[row["ref"]]
         serves = [ref for ref in row["serves"] if ref != "X"]
         what = f"{row['ref']}: {title(row['title'])}" + (f" (for {joined(serves)})" if serves else "")
         unit = f"{cut(row['unit'], 40, none='no unit')}; {Direction(row['direction']).words}"
@@ -85,6 +89,15 @@ def _moving(scope: Scope, moving: list[Record]) -> Table | None:
         rows.append((what, unit, _reading(readings[-1:]), _reading(readings[-2:-1]), _target(row), _caveat(caveats)))
     headers = ("Measure", "Unit", "Last reading", "The one before", "Target", "What it does not say")
     return Table(headers, tuple(rows), left_out(len(rows), len(moving), "tracker measure list"))
+
+
+def _readings(scope: Scope, rows: list[Record]) -> dict[str, list[Record]]:
+    """Return reference → the readings of each measure, oldest first; asked for together."""
+    found: dict[str, list[Record]] = {row["ref"]: [] for row in rows}
+    marks = ",".join("?" * len(found))
+    for reading in records(scope.position, "reading", f"ref IN ({marks})", tuple(found), "ORDER BY ends, seq"):
+        found[reading["ref"]].append(reading)
+    return found
 
 
 def _reading(readings: list[Record]) -> str:
@@ -109,8 +122,7 @@ def _caveat(caveats: list[str]) -> str:
 # --- funding ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Funding:
+class Funding(NamedTuple):
     """``table`` is money that has ended, ends within a year or is only anticipated; ``undated`` names the rest."""
 
     table: Table | None
@@ -130,7 +142,7 @@ def funding(scope: Scope) -> Funding:
     undated = sorted({row["ref"] for row in rows if not row["ends"]}, key=references.sort_key)
     said = ""
     if undated:
-        said = f"No end date is recorded for money of {plural(len(undated), 'row')}: {spans(undated, 20)}."
+        said = f"No end date is recorded for some or all money of {plural(len(undated), 'row')}: {spans(undated, 20)}."
     return Funding(_ending(scope, ending), said)
 
 

@@ -5,14 +5,12 @@ Small numbers are kept back by tracker.reports.views.suppressing; clearance stan
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.model import guard
 from tracker.model.dates import long
-from tracker.model.guard.figures import counts_people
 from tracker.model.vocabulary import (
     Area,
     Difference,
@@ -23,20 +21,22 @@ from tracker.model.vocabulary import (
     Rating,
     ResponseKind,
     Status,
+    Sustainment,
 )
 from tracker.register import history, registers, status, trail_filter
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
 from tracker.register.status import difference_of
+from tracker.reports.views import responses
 from tracker.reports.views.causes import due_words
+from tracker.reports.views.difference import shown_words
 from tracker.reports.views.other_counts import EVERYWHERE, Counted, evidence
+from tracker.reports.views.published_figures import NOT_SHOWN, earlier, figure, readings
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.suppressing import Figure, hidden
+from tracker.reports.views.standing import less_than_done
+from tracker.reports.views.suppressing import hidden
 from tracker.reports.views.words import NOTHING_NAMED, Table, ago, cut, day, joined, plural, tally, title
-
-READINGS = 5
-"""How many readings of a measure are shown, the newest last."""
 
 LATE = "plan overdue"
 OPEN, RESTRICTED = "marking:OFFICIAL", "marking:OFFICIAL-SENSITIVE"
@@ -74,7 +74,7 @@ def areas(scope: Scope) -> Table:
         rows.append(
             (
                 scope.area_names[code] + (" (apart, added to no area)" if apart else ""),
-                plural(open_ + signed, "action") if open_ + signed else NOTHING_NAMED,
+                plural(open_ + signed, "action") if open_ + signed else _none(scope, f"area:{code}"),
                 f"{scope.count(f'area:{code} {LATE}')} of {open_} open",
                 tally(check) or "no rating",
                 f"{scope.count(f'area:{code} plan status:complete')} of {open_} open",
@@ -83,6 +83,10 @@ def areas(scope: Scope) -> Table:
         )
     headers = ("Area", "Actions in the plan", "Past their date", "By their dates", "Claimed complete", "Signed off")
     return Table(headers, tuple(rows))
+
+
+def _none(scope: Scope, query: str) -> str:
+    return NOTHING_NAMED if scope.nothing(query) else "none"
 
 
 def late(scope: Scope) -> Table | None:
@@ -114,7 +118,7 @@ def _part(scope: Scope, line: status.RecommendationLine, row: Record | None) -> 
         quoted=quoted,
         responses=_responses(scope, line.ref) if row else (),
         actions=actions,
-        nothing="" if actions else f"In the plan: {NOTHING_NAMED}.",
+        nothing="" if actions else f"In the plan: {_none(scope, f'rec:{line.ref}')}.",
         left_out=out,
     )
 
@@ -132,15 +136,11 @@ def _wording(row: Record | None) -> tuple[str, str, bool]:
 
 
 def _responses(scope: Scope, ref: str) -> tuple[str, ...]:
-    newest = {
-        row["area"]: row for row in records(scope.position, "response", "recommendation = ?", (ref,), "ORDER BY seq")
-    }
-    said = []
-    for code in [Area.ALL.value, *scope.locals]:
-        if row := newest.get(code):
-            who = "the three partnerships jointly" if code == Area.ALL else scope.area_names[code]
-            said.append(f"{ResponseKind(row['response']).words} by {who}, {day(row['occurred_on'])}")
-    return tuple(said) or ("no response is recorded",)
+    said = [
+        f"{ResponseKind(row['response']).words} by {responses.by_whom(scope, code)}, {day(row['occurred_on'])}"
+        for code, row in responses.newest(scope, ref).items()
+    ]
+    return tuple(said) or (responses.NONE,)
 
 
 def _actions(scope: Scope, ref: str) -> Table | None:
@@ -155,7 +155,17 @@ def _stands(scope: Scope, line: ActionLine) -> str:
     said = Status(line.status).words
     if line.due and line.due < scope.day.isoformat() and line.rule == "D1":
         return f"{said}; past its date by {ago(line.due, scope.day).removesuffix(' ago')}"
+    if line.status == Status.SIGNED_OFF and (found := _last_check(scope, line.ref)) not in (
+        None,
+        Sustainment.SUSTAINED,
+    ):
+        return f"{said}; {Sustainment(found).words}, as the last check found"
     return said
+
+
+def _last_check(scope: Scope, ref: str) -> str | None:
+    row = scope.position.row("SELECT outcome FROM sustainment_now WHERE ref = ?", [ref])
+    return row["outcome"] if row else None
 
 
 # --- difference, voice ------------------------------------------------------------------------------------------------
@@ -168,7 +178,7 @@ def difference(scope: Scope) -> Table | None:
         if line.difference_claimed:
             said = difference_of(scope.position, line.ref).said
             if said != Difference.NOT_SHOWN:
-                rows.append((line.ref, title(line.title), Difference(said).words))
+                rows.append((line.ref, title(line.title), shown_words(line.status, said)))
     return Table(("Reference", "Action", "Difference shown"), tuple(rows)) if rows else None
 
 
@@ -189,49 +199,24 @@ def voice(scope: Scope) -> Table | None:
 
 def measures(scope: Scope) -> Measures:
     """Return the measures that should move, a row for each reading; small numbers are not among them."""
-    found = [
-        row
-        for row in records(scope.position, "measure", order="ORDER BY sort")
-        if scope.covers(row["areas"]) and row["direction"] != Direction.CONTEXT
-    ]
-    shown: list[tuple[Record, Record]] = []
-    for row in found:
-        readings = records(scope.position, "reading", "ref = ?", (row["ref"],), "ORDER BY ends, seq")
-        shown += [(row, reading) for reading in readings[-READINGS:]]
-    out = hidden([_figure(row, reading) for row, reading in shown])
+    shown = readings(scope.position, scope.areas)
+    out = hidden([figure(row, reading) for row, reading in shown], earlier(scope.position))
     rows = [_row(scope, row, reading, place in out) for place, (row, reading) in enumerate(shown)]
     headers = ("Measure", "Where", "Period", "Figure", "Wanted", "What it does not say")
     return Measures(Table(headers, tuple(rows)) if rows else None, len(out))
 
 
-def _figure(row: Record, reading: Record) -> Figure:
-    share = reading["denominator"] is not None
-    # Of a share the title says of whom; of a count the unit does, and a title names children who are not counted.
-    of_whom = share or re.search(r"per ?cent|%", row["unit"] or "", re.IGNORECASE)
-    words = f"{row['unit'] or ''} {row['title'] if of_whom else ''}"
-    return Figure(
-        measure=row["ref"],
-        unit=row["unit"] or "",
-        starts=reading["starts"],
-        ends=reading["ends"],
-        value=reading["value"],
-        people=counts_people(words, published=True),
-        part=reading["numerator"] if share else None,
-        whole=reading["denominator"],
-    )
-
-
 def _row(scope: Scope, row: Record, reading: Record, is_hidden: bool) -> tuple[str, ...]:
     period = cut(reading["period"], 60, none=f"{day(reading['starts'])} to {day(reading['ends'])}")
     base = f" ({reading['numerator']} of {reading['denominator']})" if reading["denominator"] is not None else ""
-    figure = "not shown" if is_hidden else f"{reading['value']} {cut(row['unit'], 40, none='')}".strip() + base
+    said = NOT_SHOWN if is_hidden else f"{reading['value']} {cut(row['unit'], 40, none='')}".strip() + base
     caveats = [cut(text, 200) for text in (reading["caveat"], row["caveat"]) if text and not is_hidden]
     wanted = Direction(row["direction"]).words
     if row["target"] is not None:
         wanted += f"; target {row['target']}" + (f" by {day(row['target_date'])}" if row["target_date"] else "")
     where = joined([scope.area_names[code] for code in row["areas"]]) or "not recorded"
     none = "kept back: see What is left out" if is_hidden else "no caveat recorded"
-    return (f"{row['ref']}: {title(row['title'])}", where, period, figure, wanted, " ".join(caveats) or none)
+    return (f"{row['ref']}: {title(row['title'])}", where, period, said, wanted, " ".join(caveats) or none)
 
 
 # --- what is left out -------------------------------------------------------------------------------------------------
@@ -286,6 +271,7 @@ def sentence(scope: Scope) -> str:
         f"{over} of {plural(open_, 'open action')} {'is' if over == 1 else 'are'} past the agreed date; {done} of "
         f"{plural(open_ + done, 'action')} in the plan {'is' if done == 1 else 'are'} signed off, which alone means "
         "done. Joint work is counted once and added to no area."
+        + (f" Of what is signed off, {but}." if (but := less_than_done(scope)) else "")
     )
 
 

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from tracker.model.dates import long
 from tracker.model.days import months_on
 from tracker.model.vocabulary import Rating
-from tracker.register import comparing
-from tracker.register.position import PositionError
+from tracker.register import comparing, naming
+from tracker.register.looking_back import Walk
+from tracker.register.position import Position
 from tracker.reports.views.scope import Scope, keep_earlier
 from tracker.reports.views.words import Table, rated
 
 QUARTERS = 4
-"""How many ends of quarters are looked back upon: each of them is replayed from the ledger."""
+"""How many ends of quarters are looked back upon; the entries are replayed once for all of them."""
 
 
 def quarters(scope: Scope) -> Table | None:
@@ -26,7 +27,8 @@ def quarters(scope: Scope) -> Table | None:
     """
     if scope.compared is None:
         return None
-    rows = [row for day in _ends(scope) if (row := _at(scope, day))]
+    with Walk(scope.position.store.path, _ends(scope), scope.entries) as walk:
+        rows = [row for day, before in walk.each() if before and (row := _at(scope, day, before))]
     keep_earlier(scope.position, scope.compared)  # looking back replaced it
     now = [scope.count(scope.query(f"plan check:{rating.value}")) for rating in Rating]
     rows.append((f"{long(scope.day)} (now)", *map(str, now), str(sum(now))))
@@ -35,27 +37,16 @@ def quarters(scope: Scope) -> Table | None:
 
 def _ends(scope: Scope) -> list[date]:
     """The last days of the quarters before the position, oldest first; quarters of the plan's reporting year."""
-    starts = int(scope.position.value("SELECT year_starts FROM review") or 4)
+    starts = naming.year_starts(scope.position)
     month = scope.day.replace(day=1)
     while (month.month - starts) % 3:
         month = months_on(month, -1)
     return [months_on(month, -3 * back) - timedelta(days=1) for back in reversed(range(QUARTERS))]
 
 
-def _look_back(scope: Scope, day: date) -> None:
-    """Let queries compare with the end of a day; the position that the report compares with needs no second replay."""
-    compared, wanted = scope.compared, comparing.Since(day, scope.entries)
-    if compared and (compared.position.when.as_at, compared.entries) == (day, scope.entries):
-        comparing.keep(scope.position, wanted, compared.position)
-    else:
-        comparing.ready(scope.position, wanted)
-
-
-def _at(scope: Scope, day: date) -> tuple[str, ...] | None:
+def _at(scope: Scope, day: date, before: Position) -> tuple[str, ...] | None:
+    """Count by the position at the end of a day; None when nothing was in the plan then."""
+    comparing.keep(scope.position, comparing.Since(day, scope.entries), before)
     since = f"since:{day.isoformat()},#{scope.entries}"
-    try:
-        _look_back(scope, day)
-    except PositionError:  # nothing had occurred by then
-        return None
     found = [scope.count(scope.query(f"was:{rating.value} {since}")) for rating in Rating]
     return (long(day), *map(str, found), str(sum(found))) if any(found) else None

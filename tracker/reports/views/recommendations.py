@@ -5,8 +5,8 @@ What a neighbour records and an area does not is said as "not recorded here": so
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from tracker.model.dates import long
 from tracker.model.vocabulary import LOCAL_AREAS, Area, Difference, Rating, ResponseKind, Status, Wording
@@ -14,6 +14,7 @@ from tracker.register import status
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
+from tracker.reports.views import responses
 from tracker.reports.views.causes import NO_OWNER, cause, due_words, owners
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.standing import Standing, standing
@@ -26,8 +27,7 @@ CONTEXT = ("Actions in the plan", "Existing provision")
 """The rows that say all there is to say where nothing is in the plan."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """One recommendation.  ``wording`` says what is held of it, ``quoted`` is the official wording or empty."""
 
     heading: str
@@ -45,7 +45,7 @@ class Part:
 
 def parts(scope: Scope) -> list[Part]:
     """Return a part for R1 to R9, and one for the work that serves none of them (X)."""
-    matrix = {line.ref: line for line in status.matrix(scope.position)}
+    matrix = {line.ref: line for line in scope.matrix}
     held = {row["ref"]: row for row in records(scope.position, "recommendation")}
     return [_part(scope, line, held.get(ref)) for ref, line in matrix.items()]
 
@@ -53,7 +53,7 @@ def parts(scope: Scope) -> list[Part]:
 def heat(scope: Scope) -> Table:
     """Return recommendation by area: the worst date check, how many actions have it, and of how many."""
     rows = []
-    for line in status.matrix(scope.position):
+    for line in scope.matrix:
         cells = [_worst(standing(scope, f"{line.ref}.{code}")) for code in scope.areas]
         rows.append((f"{line.ref}: {cut(line.title, 60, none='no title')}", *cells))
     return Table(("Recommendation", *(scope.area_names[code] for code in scope.areas)), tuple(rows))
@@ -68,7 +68,7 @@ def _worst(here: Standing) -> str:
 
 def part(scope: Scope, ref: str) -> Part | None:
     """Return the part of one recommendation, or None when it is not in this plan."""
-    line = next((line for line in status.matrix(scope.position) if line.ref == ref), None)
+    line = next((line for line in scope.matrix if line.ref == ref), None)
     row = next(iter(records(scope.position, "recommendation", "ref = ?", (ref,))), None)
     return _part(scope, line, row) if line else None
 
@@ -114,19 +114,13 @@ def _quoted(row: Record) -> str:
 
 
 def _responses(scope: Scope, ref: str) -> tuple[str, ...]:
-    """The newest response of each area of the report and of the three jointly; the joint one first."""
-    newest = {
-        row["area"]: row for row in records(scope.position, "response", "recommendation = ?", (ref,), "ORDER BY seq")
-    }
     said = []
-    for code in [Area.ALL.value, *scope.locals]:
-        if row := newest.get(code):
-            who = "the three partnerships jointly" if code == Area.ALL else scope.area_names[code]
-            on = long(date.fromisoformat(row["occurred_on"]))
-            because = f", because {cut(row['why'], 200)}" if row["why"] else ""
-            source = f" ({cut(row['source'], 100)})" if row["source"] else ""
-            said.append(f"{ResponseKind(row['response']).words} by {who}, {on}{source}{because}")
-    return tuple(said) or ("no response is recorded",)
+    for code, row in responses.newest(scope, ref).items():
+        who, on = responses.by_whom(scope, code), long(date.fromisoformat(row["occurred_on"]))
+        because = f", because {cut(row['why'], 200)}" if row["why"] else ""
+        source = f" ({cut(row['source'], 100)})" if row["source"] else ""
+        said.append(f"{ResponseKind(row['response']).words} by {who}, {on}{source}{because}")
+    return tuple(said) or (responses.NONE,)
 
 
 def _side_by_side(scope: Scope, line: status.RecommendationLine, here: dict[str, Standing]) -> Table:

@@ -5,22 +5,27 @@ Every view is handed one scope; nothing is said in it yet.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from tracker.model import references
-from tracker.model.vocabulary import LOCAL_AREAS, Area
-from tracker.register import checks, comparing, rules
+from tracker.model.vocabulary import Area, areas_shown
+from tracker.register import checks, comparing, naming, rules, status
 from tracker.register.filters import Filter, parse
-from tracker.register.listing import count, refs
+from tracker.register.listing import count, count_cells, refs
 from tracker.register.position import Position
 from tracker.reports.views.words import cut
 from tracker.reports.views.words import day as said_day
 
+_AREAS = "|".join(area.value for area in Area)
+_CELL = re.compile(rf"(?P<recommendation>R[0-9]+|X)\.(?P<area>{_AREAS})|area:(?P<areas>(?:{_AREAS})(?:,(?:{_AREAS}))*)")
+"""The first word of a query that keeps to one area, or to one area of a recommendation."""
 
-@dataclass(frozen=True)
-class Compared:
+
+class Compared(NamedTuple):
     """The earlier position: how it is named, its day, its last entry, and the position to be asked.
 
     A position of an issue (``issue`` is its number) is that of the day on which it was issued, unless it looked back.
@@ -59,6 +64,7 @@ class Scope:
     counted_before: dict[str, int] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     _nothing: dict[str, bool] = field(default_factory=dict)
+    _cells: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -68,12 +74,12 @@ class Scope:
     @cached_property
     def locals(self) -> list[str]:
         """The local areas that are shown side by side."""
-        return [area.value for area in LOCAL_AREAS if self.area in (None, area.value)]
+        return self.areas[:-1]
 
     @cached_property
     def areas(self) -> list[str]:
         """All area codes that the report covers: the local ones, then joint work."""
-        return [*self.locals, Area.ALL.value]
+        return areas_shown(self.area)
 
     def covers(self, areas: list[str]) -> bool:
         """Tell whether something that belongs to *areas* belongs in this report."""
@@ -116,13 +122,27 @@ class Scope:
     def count(self, query: str) -> int:
         """Return how many actions a filter query finds, and remember it for the annex."""
         if query not in self.counted:
-            self.counted[query] = count(self.position, parse(query))
+            self.counted[query] = self._found(query)
         return self.counted[query]
+
+    def _found(self, query: str) -> int:
+        """Count for one area, or one area of a recommendation, in one question for them all, not hundreds."""
+        head, _, words = query.partition(" ")
+        cell = _CELL.fullmatch(head)
+        if cell is None or not words:
+            return count(self.position, parse(query))
+        if words not in self._cells:
+            self._cells[words] = count_cells(self.position, parse(words))
+        found = self._cells[words]
+        if cell["area"]:
+            return found.get((cell["recommendation"], cell["area"]), 0)
+        wanted = cell["areas"].split(",")
+        return sum(number for (_, area), number in found.items() if area in wanted)
 
     def nothing(self, query: str) -> bool:
         """Tell whether a filter query finds nothing, without remembering it as a figure of the report."""
         if query not in self._nothing:
-            self._nothing[query] = not self.counted.get(query) and count(self.position, parse(query)) == 0
+            self._nothing[query] = not self.counted.get(query) and self._found(query) == 0
         return self._nothing[query]
 
     def count_before(self, query: str) -> int:
@@ -131,6 +151,11 @@ class Scope:
         if query not in self.counted_before:
             self.counted_before[query] = count(self.compared.position, parse(query))
         return self.counted_before[query]
+
+    @cached_property
+    def matrix(self) -> list[status.RecommendationLine]:
+        """The matrix of recommendations by areas."""
+        return status.matrix(self.position)
 
     @cached_property
     def findings(self) -> list[checks.Finding]:
@@ -166,14 +191,7 @@ class Scope:
     def agencies(self) -> dict[str, str]:
         """Agency code → the name it had, with its successor's code once that has begun: "… (now ICB)"."""
         named = self._named("agency")
-        today = self.day.isoformat()
-        for row in self.position.rows(
-            "SELECT a.ref, a.successor FROM agency a JOIN agency s ON s.ref = a.successor AND s.void = 0"
-            " WHERE a.void = 0 AND COALESCE(s.begins, a.until) <= ?",
-            [today],
-        ):
-            named[row["ref"]] = f"{named[row['ref']]} (now {row['successor']})"
-        return named
+        return named | {code: named[code] + naming.now(heir) for code, heir in naming.heirs(self.position).items()}
 
     @cached_property
     def successors(self) -> dict[str, str]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.register.wanted import LATE_DAYS
 from tracker.reports.views import entries
-from tracker.reports.views.entries import LATE_DAYS
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, numbered, plural, spans
 

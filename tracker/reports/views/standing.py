@@ -6,20 +6,20 @@ Every number comes from a filter query, which the annex prints.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tracker.model.vocabulary import REPORTED_RATINGS, Area, Rating, Status
+from tracker.model.vocabulary import ENDED_STATUSES, REPORTED_RATINGS, Area, Assurance, Rating, Status, Sustainment
+from tracker.register.assuring import ACCEPTED, with_evidence
 from tracker.register.filters import parse
 from tracker.register.listing import refs
 from tracker.reports.views.scope import Scope
-from tracker.reports.views.words import NOTHING_NAMED, Table, is_are, joined, plural, rated, tally
+from tracker.reports.views.words import NOTHING_NAMED, Table, is_are, joined, listed, plural, rated, tally, was_were
 
 OPEN = "plan open"
-ENDED = "superseded,not_accepted,withdrawn"
+ENDED = ",".join(ENDED_STATUSES)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """One area, or one area of one recommendation, in numbers.
 
     ``reported`` and ``unreported`` are over the open actions; ``check`` over the open and the signed-off ones.
@@ -146,8 +146,7 @@ def existing_words(scope: Scope, found: dict[str, Standing]) -> str:
 # --- opening + added - closed = closing -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Movement:
+class Movement(NamedTuple):
     """How the open actions of one area came from the earlier position to this one; references with their reason."""
 
     opening: int
@@ -230,11 +229,11 @@ def is_green_done(scope: Scope) -> str:
     total = open_ + done
     if not total:
         return "Nothing can be done or late yet: there is no action in the plan."
+    but = less_than_done(scope)
     if not open_:
-        return (
-            f"Yes: every action in the plan ({total}) is signed off on accepted evidence. What difference was made is "
-            "another question, answered below."
-        )
+        yes = f"every action in the plan ({total}) is signed off"
+        said = f"By the record, yes: {yes}. But {but}." if but else f"Yes: {yes} on accepted evidence."
+        return f"{said} What difference was made is another question, answered below."
     green = scope.count(scope.query("plan check:green"))
     claimed = scope.count(scope.query("plan status:complete"))
     others = {
@@ -245,4 +244,28 @@ def is_green_done(scope: Scope) -> str:
         f"counted once. By their dates, {green} {is_are(green)} green, which means on track, or claimed complete and "
         f"awaiting a body's decision ({claimed})"
     )
-    return f"{said}; the others are {tally(others)}." if any(others.values()) else f"{said}."
+    said += f"; the others are {tally(others)}." if any(others.values()) else "."
+    return f"{said} Of what is signed off, {but}." if but else said
+
+
+def less_than_done(scope: Scope) -> str:
+    """Say which signed-off actions rest on a minute alone, on evidence that stands no more, or did not last."""
+    chosen = parse(scope.query("plan status:signed_off"))
+    rows = scope.position.rows(
+        f"SELECT a.ref, b.assurance, n.outcome, {with_evidence(ACCEPTED)} AS evidenced"
+        " FROM rated_action a JOIN action b ON b.ref = a.ref LEFT JOIN sustainment_now n ON n.ref = a.ref"
+        f" WHERE {chosen.where} ORDER BY a.sort",
+        chosen.values,
+    )
+    bare = [row for row in rows if not row["evidenced"]]
+    light = [row["ref"] for row in bare if row["assurance"] == Assurance.LIGHT]
+    full = [row["ref"] for row in bare if row["assurance"] != Assurance.LIGHT]
+    told = [
+        f"{listed(light)} {'rests' if len(light) == 1 else 'rest'} on a minute alone, without accepted evidence",
+        f"{listed(full)} {'has' if len(full) == 1 else 'have'} no accepted evidence any more",
+    ]
+    said = [words for words, refs_ in zip(told, (light, full), strict=True) if refs_]
+    for outcome in (Sustainment.LAPSED, Sustainment.PARTLY):
+        if gone := [row["ref"] for row in rows if row["outcome"] == outcome]:
+            said.append(f"{listed(gone)} {was_were(len(gone))} found {outcome.words} by the last check")
+    return "; ".join(said)

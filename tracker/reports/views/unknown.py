@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from tracker.model.vocabulary import EvidenceState, Wording
 from tracker.register.showing import records
-from tracker.reports.views.entries import LATE_DAYS, is_late
+from tracker.register.wanted import LATE_DAYS, OPENING
+from tracker.reports.views.entries import is_late
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import cut, is_are, joined, numbered, plural, spans
 
@@ -99,8 +100,8 @@ def _cited(scope: Scope) -> str:
 def _late(scope: Scope) -> list[str]:
     """Entries recorded long after what they record occurred; those of the opening, which came from papers, apart."""
     rows = [row for row in scope.position.rows(_RECORDED, [scope.entries]) if is_late(row)]
-    opening = [row["seq"] for row in rows if row["batch"] == "1"]
-    later = [row["seq"] for row in rows if row["batch"] != "1"]
+    opening = [row["seq"] for row in rows if row["batch"] == OPENING]
+    later = [row["seq"] for row in rows if row["batch"] != OPENING]
     said = []
     if opening:
         said.append(

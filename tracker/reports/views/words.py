@@ -12,10 +12,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from tracker.model.dates import days_between_words, long
+from tracker.model.saying import NOTHING_NAMED as NOTHING_NAMED
+from tracker.model.saying import joined as joined
+from tracker.model.saying import plural as plural
 from tracker.model.text import fit
 from tracker.model.vocabulary import Precision, Rating
 
-NOTHING_NAMED = "no action named in the sources"
 WIDEST = 7
 """Columns that a table may have, so that it can be read on paper and by a screen reader."""
 
@@ -83,11 +85,6 @@ def title(text: str | None) -> str:
     return cut(text, 300, none="no title")
 
 
-def plural(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun, like "1 action" or "3 actions"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def is_are(number: int) -> str:
     """Return the verb that goes with a number."""
     return "is" if number == 1 else "are"
@@ -96,11 +93,6 @@ def is_are(number: int) -> str:
 def was_were(number: int) -> str:
     """Return the verb of the past that goes with a number."""
     return "was" if number == 1 else "were"
-
-
-def joined(items: Sequence[str], last: str = "and") -> str:
-    """Return items as a list in words: a, b and c."""
-    return ", ".join(items[:-1]) + f" {last} {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def listed(items: Sequence[str], limit: int = 12) -> str:

@@ -11,14 +11,17 @@ from datetime import date
 from tracker.model.dates import long
 from tracker.model.days import months_on
 from tracker.model.references import sort_key
-from tracker.model.vocabulary import Area, DecisionKind, DecisionState, ResponseKind, Status, Wording
+from tracker.model.vocabulary import Area, DecisionKind, ResponseKind, Status, Wording
 from tracker.register import history, status, trail_filter
 from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
+from tracker.reports.views import responses
 from tracker.reports.views.causes import cause, last_notes
+from tracker.reports.views.decisions import outcome
 from tracker.reports.views.other_counts import EVERYWHERE, Counted, evidence
 from tracker.reports.views.scope import Scope
+from tracker.reports.views.standing import ENDED
 from tracker.reports.views.words import (
     NOTHING_NAMED,
     Table,
@@ -129,8 +132,11 @@ def _empty(scope: Scope) -> tuple[str, ...]:
             continue
         none = [code for code in scope.locals if not line.areas[code].actions]
         if none:
-            names = joined([scope.area_names[code] for code in none])
-            said.append(f"{line.ref}: nothing is in the plan of {names} ({NOTHING_NAMED}).")
+            unnamed = [code for code in none if scope.nothing(f"{line.ref}.{code}")]
+            for codes, why in ((unnamed, f" ({NOTHING_NAMED})"), ([code for code in none if code not in unnamed], "")):
+                if codes:
+                    names = joined([scope.area_names[code] for code in codes])
+                    said.append(f"{line.ref}: nothing is in the plan of {names}{why}.")
     return tuple(said)
 
 
@@ -158,22 +164,18 @@ def _far(scope: Scope, cell: str) -> str:
         ("open", "plan open"),
         ("late", "plan overdue"),
         ("signed off", "plan status:signed_off"),
-        ("ended", "plan status:superseded,not_accepted,withdrawn"),
+        ("ended", f"plan status:{ENDED}"),
     )
     told = [f"{number} {words}" for words, query in counts if (number := scope.count(f"{cell} {query}"))]
-    return ", ".join(told) or NOTHING_NAMED
+    return ", ".join(told) or (NOTHING_NAMED if scope.nothing(cell) else "none in the plan")
 
 
 def _responses(scope: Scope, ref: str) -> str:
-    newest = {
-        row["area"]: row for row in records(scope.position, "response", "recommendation = ?", (ref,), "ORDER BY seq")
-    }
     told = [
-        f"{ResponseKind(newest[code]['response']).words} ({scope.area_names[code]})"
-        for code in ["ALL", *scope.locals]
-        if code in newest
+        f"{ResponseKind(row['response']).words} ({scope.area_names[code]})"
+        for code, row in responses.newest(scope, ref).items()
     ]
-    return "; ".join(told) or "no response is recorded"
+    return "; ".join(told) or responses.NONE
 
 
 def wording(scope: Scope) -> str:
@@ -205,7 +207,7 @@ def decided(scope: Scope, year: Period) -> Table | None:
             DecisionKind(row["kind"]).words,
             listed(row["about"], 6) or "not recorded",
             scope.body(row["body"]),
-            DecisionState(row["state"]).words,
+            outcome(row),
             day(row["decided_on"]),
             cut(row["minute"], 100, none="minute not recorded"),
         )

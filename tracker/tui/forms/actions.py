@@ -10,15 +10,15 @@ from tracker.desk.desk import Receipt
 from tracker.model import references
 from tracker.model.text import safe
 from tracker.model.vocabulary import Area, Assurance, Basis, EvidenceKind
-from tracker.tui.forms import parts
-from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
+from tracker.tui.forms import groups, parts
+from tracker.tui.forms.spec import WHEN, Field, Form, Option, Seen, Values
 from tracker.tui.seat import Seat
 
 
 def add_action(seat: Seat, ref: str | None) -> Form:
     """Ask for a new action, for the recommendation and area that one looks at."""
     near = references.parse(ref) if ref else None
-    recommendations = [*parts.recommendations(seat), Option("X", "Other work named in the sources")]
+    recommendations = [*parts.recommendations(seat), Option(references.OTHER, references.OTHER_TITLE)]
     bases = [basis for basis in Basis if basis is not Basis.EXISTING_PROVISION]
     fields = [
         Field("recommendation", "Recommendation", "pick", required=True, options=recommendations,
@@ -31,8 +31,10 @@ def add_action(seat: Seat, ref: str | None) -> Form:
         Field("owner", "Owner", hint="the accountable role"),
         Field("due", "Due", "date", hint="31 March 2022, March 2022, Q4 2021/22"),
         Field("review_on", "Next review", "date", hint="for work without an end"),
+        Field(WHEN, "Agreed on", "date", hint="today, if left empty"),
         Field("expects", "Evidence expected", "many", options=parts.enum_options(EvidenceKind)),
         Field("difference_wanted", "For children", hint="what will be different"),
+        groups.field(),
         Field("description", "Description", "prose", rows=3),
         Field("partners", "Partners", "many", options=parts.agencies(seat)),
     ]  # fmt: skip
@@ -49,8 +51,10 @@ def add_action(seat: Seat, ref: str | None) -> Form:
             due=values.written("due"),
             review_on=values.day("review_on"),
             expects=parts.chosen(EvidenceKind, values.several("expects")),
+            groups=groups.read(values),
         )
-        return actions.add(seat.desk, values.need("recommendation"), values.need("area"), new)
+        when = values.day(WHEN)
+        return actions.add(seat.desk, values.need("recommendation"), values.need("area"), new, occurred_on=when)
 
     return Form("Add an action", fields, save)
 
@@ -254,6 +258,7 @@ def edit(seat: Seat, ref: str) -> Form:
         Field("review_on", "Next review", "date", value=found["review_on"]),
         Field("partners", "Partners", "many", options=parts.agencies(seat), value=found["partners"]),
         Field("serves", "Also serves", "many", options=parts.recommendations(seat), value=found["serves"]),
+        groups.field(found["groups"]),
         parts.why(required=False, rows=2),
     ]
 
@@ -269,6 +274,7 @@ def edit(seat: Seat, ref: str) -> Form:
             assurance=assurance if assurance and assurance.value != found["assurance"] else None,
             partners=values.several("partners"),
             serves=values.several("serves"),
+            groups=groups.read(values),
             why=values.text("why"),
             seen=seen,
         )

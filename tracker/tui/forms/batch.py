@@ -14,7 +14,7 @@ from tracker.desk.delivery import Received
 from tracker.desk.desk import Receipt
 from tracker.model.vocabulary import Rating
 from tracker.tui.forms import parts
-from tracker.tui.forms.dates import EXAMPLES
+from tracker.tui.forms.dates import EXAMPLES, usual_body
 from tracker.tui.forms.spec import Field, Form, Values
 from tracker.tui.look.wrap import Line, said
 from tracker.tui.seat import Seat
@@ -37,7 +37,7 @@ def form(
     seat: Seat, command: str, refs: Sequence[str]
 ) -> tuple[Form, Callable[[Values, Sequence[str]], list[Planned]]]:
     """Return the form of a command about many actions, and what plans it for some of them."""
-    asked = BATCH[command](seat)
+    asked = BATCH[command](seat, refs)
     many = f"{len(refs)} actions"
     named: Line = [said(" ".join(refs[:NAMED]), "link")]
     if len(refs) > NAMED:
@@ -57,7 +57,7 @@ def _received(values: Values) -> Received:
     return Received(values.text("reported_by"), values.text("received"))
 
 
-def _progress(seat: Seat) -> Asked:
+def _progress(seat: Seat, _refs: Sequence[str]) -> Asked:
     fields = [
         Field("note", "What happened", "prose", required=True, rows=4),
         Field(
@@ -76,7 +76,7 @@ def _progress(seat: Seat) -> Asked:
     return Asked("Record progress on {}", "recorded progress on {}", fields, act)
 
 
-def _no_change(seat: Seat) -> Asked:
+def _no_change(seat: Seat, _refs: Sequence[str]) -> Asked:
     fields = [Field("note", "Still true because", "prose", required=True, rows=4), *parts.received(seat), parts.when()]
 
     def act(values: Values) -> Act:
@@ -85,10 +85,10 @@ def _no_change(seat: Seat) -> Asked:
             received=_received(values),
         )  # fmt: skip
 
-    return Asked("No change on {}", "no change on {}", fields, act)
+    return Asked("No change on {}", "recorded no change on {}", fields, act)
 
 
-def _reassign(seat: Seat) -> Asked:
+def _reassign(seat: Seat, _refs: Sequence[str]) -> Asked:
     fields = [
         Field("lead", "Lead agency", "pick", options=parts.agencies(seat), hint="as it is, if left empty"),
         Field("owner", "Owner", hint="the accountable role; as it is, if left empty"),
@@ -106,7 +106,7 @@ def _reassign(seat: Seat) -> Asked:
     return Asked("Reassign {}", "reassigned {}", fields, act)
 
 
-def _request_date(seat: Seat) -> Asked:
+def _request_date(seat: Seat, _refs: Sequence[str]) -> Asked:
     fields = [
         Field("due", "New date", "date", required=True, hint=EXAMPLES),
         parts.why(),
@@ -125,11 +125,12 @@ def _request_date(seat: Seat) -> Asked:
     return Asked("Ask for a revised date of {}", done, fields, act)
 
 
-def _agree_date(seat: Seat) -> Asked:
+def _agree_date(seat: Seat, refs: Sequence[str]) -> Asked:
+    bodies = {usual_body(seat, ref) for ref in refs}
     fields = [
         Field("due", "Agreed date", "date", required=True, hint=EXAMPLES),
         parts.why("Reason"),
-        *parts.minute(seat),
+        *parts.minute(seat, body=bodies.pop() if len(bodies) == 1 else None),
         Field("asked_by", "Asked by", hint="the role that asked"),
     ]
 
@@ -139,10 +140,10 @@ def _agree_date(seat: Seat) -> Asked:
             asked_by=values.text("asked_by"),
         )  # fmt: skip
 
-    return Asked("Record the agreed date of {}", "the agreed date of {}", fields, act)
+    return Asked("Record the agreed date of {}", "recorded the agreed date of {}", fields, act)
 
 
-BATCH: dict[str, Callable[[Seat], Asked]] = {
+BATCH: dict[str, Callable[[Seat, Sequence[str]], Asked]] = {
     "progress": _progress,
     "no_change": _no_change,
     "reassign": _reassign,

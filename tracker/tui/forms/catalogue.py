@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tracker.desk.desk import Refusal
-from tracker.tui.forms import actions, dates, deciding, delivery, disposal, evidence, people, plan, queries, sustaining
+from tracker.tui.forms import (
+    actions,
+    dates,
+    deciding,
+    delivery,
+    disposal,
+    evidence,
+    groups,
+    people,
+    plan,
+    queries,
+    sustaining,
+)
 from tracker.tui.forms.spec import Form
 from tracker.tui.registry import Command
 from tracker.tui.seat import Seat
@@ -43,6 +55,8 @@ ABOUT: dict[str, Callable[[Seat, str], Form]] = {
     "receive": evidence.receive,
     "review": evidence.review,
     "revise_evidence": evidence.revise,
+    "mark_evidence": groups.evidence,
+    "mark_measure": groups.measure,
     "respond": plan.respond,
     "wording": plan.wording,
     "numbers": plan.numbers,

@@ -68,7 +68,7 @@ def agree_date(seat: Seat, ref: str) -> Form:
         )
 
     return Form(f"Record the agreed date of {ref}", fields, save, parts.dated(seat, ref), [ref],
-                done=f"the agreed date of {ref}")  # fmt: skip
+                done=f"recorded the agreed date of {ref}")  # fmt: skip
 
 
 def correct_date(seat: Seat, ref: str) -> Form:

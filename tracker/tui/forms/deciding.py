@@ -39,8 +39,9 @@ def sign_off(seat: Seat, ref: str) -> Form:
     def save(values: Values, seen: Seen) -> Receipt:
         return deciding.sign_off(seat.desk, ref, parts.read_minute(values), why=values.text("why"), seen=seen)
 
-    about = [*parts.action_about(found), _evidence(found)]
-    return Form(f"Record the sign-off of {ref}", fields, save, about, [ref], done=f"the sign-off of {ref}")
+    about = [*parts.action_about(found), _evidence(found), *parts.advice(seat, [ref], body)]
+    return Form(f"Record the sign-off of {ref}", fields, save, about, [ref],
+                done=f"recorded the sign-off of {ref}")  # fmt: skip
 
 
 def return_claim(seat: Seat, ref: str) -> Form:
@@ -53,7 +54,7 @@ def return_claim(seat: Seat, ref: str) -> Form:
         return deciding.return_claim(seat.desk, ref, parts.read_minute(values), why=values.need("why"), seen=seen)
 
     about = [*parts.action_about(found), _evidence(found)]
-    return Form(f"Record the return of {ref}", fields, save, about, [ref], done=f"the return of {ref}")
+    return Form(f"Record the return of {ref}", fields, save, about, [ref], done=f"recorded the return of {ref}")
 
 
 def _stands(found: parts.Record) -> Line:
@@ -114,7 +115,10 @@ def decide(seat: Seat, ref: str) -> Form:
         return record(seat, ref, found["body"], values, seen)
 
     about: list[Line] = [_stands(found), [("About ", "soft"), said(", ".join(found["about"]), "link")]]
-    return Form(f"Record the decision {ref}", fields, save, about, [ref, *found["about"]], done=f"the decision {ref}")
+    if found["decision_kind"] == DecisionKind.SIGN_OFF:
+        about += parts.advice(seat, found["about"], found["body"])
+    return Form(f"Record the decision {ref}", fields, save, about, [ref, *found["about"]],
+                done=f"recorded the decision {ref}")  # fmt: skip
 
 
 def withdraw_request(seat: Seat, ref: str) -> Form:
@@ -144,7 +148,7 @@ def ask(seat: Seat, ref: str | None) -> Form:
         Field("asked", "What is asked", "prose", required=True, rows=3),
         Field("asked_by", "Asked by", hint="the role that asks"),
         Field("wanted_by", "Wanted by", "date", hint="the next meeting"),
-        Field("rule", "Accepts rule", hint="an exception that is accepted for now, like C6"),
+        Field("rule", "Accepts rule", hint="an exception that is accepted for now, like C6", means=parts.rule(seat)),
         Field("until", "Accepts until", "date", hint="its last day; then it needs attention again"),
     ]
 
@@ -198,7 +202,7 @@ def add_meeting(seat: Seat, _ref: str | None) -> Form:
     fields = [
         Field("body", "Body", "pick", required=True, options=parts.bodies(seat)),
         Field("held_on", "Held on", "date", required=True),
-        Field("cut_off", "Updates due by", "date", required=True),
+        Field("cut_off", "Updates due by", "date", hint="left empty, as long before as the calendar says"),
         Field("title", "Title"),
     ]
 
@@ -207,7 +211,7 @@ def add_meeting(seat: Seat, _ref: str | None) -> Form:
             seat.desk,
             values.need("body"),
             values.must("held_on").day,
-            cut_off=values.must("cut_off").day,
+            cut_off=values.day("cut_off"),
             title=values.text("title"),
         )
 

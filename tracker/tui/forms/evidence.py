@@ -6,7 +6,7 @@ from tracker.desk import evidence
 from tracker.desk.desk import Receipt, Refusal
 from tracker.desk.evidence import OUTCOMES, NewEvidence, NewRevision
 from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Marking
-from tracker.tui.forms import parts
+from tracker.tui.forms import groups, parts
 from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
@@ -33,6 +33,7 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
             "targets", "Evidence for", value=ref or "", hint="references, like R4.BRI.2 M3", means=parts.things(seat)
         ),
         Field("shows", "It shows", "pick", options=parts.differences(), hint="what difference it shows, if any"),
+        groups.field(),
         Field("dated", "Dated", "date", hint="the day of the document"),
         Field("collected", "Collected", "date", hint="when what it shows was collected"),
         Field("until", "Holds until", "date", hint="its last day, if it has one"),
@@ -56,6 +57,7 @@ def add_evidence(seat: Seat, ref: str | None) -> Form:
             received_from=values.text("received_from"),
             received=values.text("received"),
             marking=Marking(values.text("marking") or Marking.SENSITIVE.value),
+            groups=groups.read(values),
         )
         shows = parts.same_enum(Difference, values, "shows")
         return evidence.add(seat.desk, new, targets=parts.refs(values, "targets"), shows=shows)

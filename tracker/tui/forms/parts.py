@@ -9,12 +9,13 @@ from typing import Any
 from tracker.desk.desk import Refusal
 from tracker.desk.measures import decimal_text
 from tracker.model import references
-from tracker.model.text import safe
+from tracker.model.text import quoted, safe
 from tracker.model.vocabulary import REPORTED_RATINGS, Difference, Rating, Word
 from tracker.register import naming, registers, showing
 from tracker.tui.forms.spec import Field, Option, Values
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
+from tracker.tui.pages.parts import reported
 from tracker.tui.seat import Seat
 
 Record = dict[str, Any]
@@ -121,6 +122,26 @@ def whole(text: str) -> str:
     return ""
 
 
+def entry_number(text: str) -> str:
+    """Take the number of an entry, with or without its sign; raises Refusal for anything else."""
+    return whole(text.removeprefix("#"))
+
+
+def rule(seat: Seat) -> Callable[[str], str]:
+    """Return what says what a typed rule is about."""
+
+    def means(text: str) -> str:
+        from tracker.register import checks
+
+        wanted = text.strip().upper()
+        for name, _, title in checks.catalogue(seat.position.settings):
+            if name == wanted:
+                return title
+        raise Refusal(f"There is no rule {quoted(text)}; what needs attention shows them, like C6 or D1.")
+
+    return means
+
+
 # --- fields ---------------------------------------------------------------------------------------------------------
 
 
@@ -186,10 +207,7 @@ def refs(values: Values, name: str) -> tuple[str, ...]:
 def action_about(found: Record) -> list[Line]:
     """Return an action in three lines: title, what was last reported, what the dates say."""
     lines: list[Line] = [[said(f"{found['ref']} ", "link"), said(found["title"], "strong")]]
-    reported: Line = [("Last report: ", "soft"), words.rating_words(found["reported"])]
-    if found["updates"]:
-        last = found["updates"][0]
-        reported += [(f", {words.day(last['occurred_on'])}: ", "soft"), said((last["note"] or "")[:160])]
+    last: Line = [("Last report: ", "soft"), *reported(found)]
     due: Line = [
         ("Dates say: ", "soft"),
         words.rating_words(found["date_check"]),
@@ -197,12 +215,22 @@ def action_about(found: Record) -> list[Line]:
         said(found["because"]),
     ]
     due.append((f"; due {words.day(found['due'], found['precision_now'])}" if found["due"] else "", "soft"))
-    return [*lines, reported, due]
+    return [*lines, last, due]
 
 
 def action(seat: Seat, ref: str) -> Record:
     """Return an action with what is under it."""
     return showing.show(seat.position, ref)
+
+
+def advice(seat: Seat, refs: Iterable[str], body: str | None) -> list[Line]:
+    """Say where a body can sign an action off only after the scrutineer's advice; nothing where it needs none."""
+    from tracker.desk.independence import needs_advice
+
+    actions = [ref for ref in refs if body and references.parse(ref).kind == "action"]
+    owned = [ref for ref in actions if needs_advice(seat.desk, seat.desk.get("action", ref), body or "")]
+    words = "the independent scrutineer's advice and its day are needed"
+    return [[(f"Every agency of {body} owns {ref}: {words}.", "warn")] for ref in owned]
 
 
 def title(seat: Seat, ref: str) -> Line:

@@ -87,8 +87,14 @@ def _person(seat: Seat, ref: str) -> list[Line]:
 def add_agency(seat: Seat, _ref: str | None) -> Form:
     """Ask for an agency under a short code."""
     fields = [
-        Field("code", "Code", required=True, hint="2 to 16 capital letters, digits or hyphens; never used again"),
-        Field("name", "Name", required=True),
+        Field(
+            "code",
+            "Code",
+            required=True,
+            text="agency_code",
+            hint="2 to 16 capital letters, digits or hyphens; never used again",
+        ),
+        Field("name", "Name", required=True, text="agency_name"),
         Field("kind", "Kind", "pick", required=True, options=parts.enum_options(AgencyKind)),
         Field("areas", "Areas", "many", options=parts.enum_options(Area), value=[Area.ALL.value]),
         Field("begins", "Began on", "date"),
@@ -113,7 +119,7 @@ def change_agency(seat: Seat, _ref: str | None) -> Form:
     """Ask whether an agency was renamed, or ended, and who succeeds it."""
     fields = [
         Field("agency", "Agency", "pick", required=True, options=parts.agencies(seat)),
-        Field("name", "New name", hint=STAYS),
+        Field("name", "New name", hint=STAYS, text="agency_name"),
         Field("until", "Ended on", "date", hint="only for one that has ended"),
         Field(
             "successor", "Successor", "pick", options=parts.agencies(seat), hint="who carries its work on, if anybody"

@@ -7,10 +7,11 @@ from tracker.desk.desk import Receipt, Refusal
 from tracker.desk.measures import NewMeasure
 from tracker.model import references
 from tracker.model.vocabulary import Area, Direction, ResponseKind, RiskState
-from tracker.register import history
-from tracker.tui.forms import parts
+from tracker.register import history, showing
+from tracker.tui.forms import groups, parts
 from tracker.tui.forms.spec import Field, Form, Seen, Values
-from tracker.tui.look.wrap import Line
+from tracker.tui.look import words
+from tracker.tui.look.wrap import Line, said
 from tracker.tui.pages.trail import changes, entry_line
 from tracker.tui.seat import Seat
 
@@ -48,7 +49,7 @@ def respond(seat: Seat, ref: str) -> Form:
 def wording(seat: Seat, ref: str) -> Form:
     """Ask for the official wording, verbatim, and its source."""
     fields = [
-        Field("wording", "Official wording", "prose", required=True, rows=7),
+        Field("wording", "Official wording", "prose", required=True, rows=7, text="official_wording"),
         Field("title", "Title", hint="only if it is to change"),
         Field("source", "Source", required=True, hint="where the wording was taken from"),
     ]
@@ -136,6 +137,7 @@ def add_measure(seat: Seat, _ref: str | None) -> Form:
         Field("direction", "Direction", "choice", required=True, options=parts.enum_options(Direction, keys=True)),
         Field("areas", "Areas", "many", required=True, options=parts.enum_options(Area)),
         Field("serves", "Serves", "many", options=parts.recommendations(seat)),
+        groups.field(),
         Field("definition", "Definition", "prose", rows=3),
         Field("baseline", "Baseline", hint="968 or 12.5", means=parts.number),
         Field("target", "Target", hint="968 or 12.5", means=parts.number),
@@ -155,6 +157,7 @@ def add_measure(seat: Seat, _ref: str | None) -> Form:
             target=values.text("target"),
             target_date=values.day("target_date"),
             source=values.text("source"),
+            groups=groups.read(values),
         )
         return measures.add_measure(seat.desk, new)
 
@@ -186,7 +189,16 @@ def add_reading(seat: Seat, ref: str) -> Form:
             caveat=values.text("caveat"),
         )
 
-    return Form(f"Record a reading of {ref}", fields, save, [parts.title(seat, ref)])
+    return Form(f"Record a reading of {ref}", fields, save, [parts.title(seat, ref), _counted(seat, ref)])
+
+
+def _counted(seat: Seat, ref: str) -> Line:
+    """Return what a reading is counted in, where it should get to, and the one before."""
+    found = showing.show(seat.position, ref)
+    line: Line = [("Counted in ", "soft"), said(found["unit"] or "what nobody said")]
+    line += [(f"; target {found['target']}", "soft")] if found["target"] else []
+    last = max(found["readings"], key=lambda one: (one["ends"], one["seq"]), default=None)
+    return [*line, (f"; last {last['value']}, to {words.day(last['ends'])}" if last else "; no reading yet", "soft")]
 
 
 def _whole(values: Values, name: str, called: str = "") -> int | None:
@@ -239,14 +251,17 @@ def undo(seat: Seat, _ref: str | None) -> Form:
     def save(values: Values, _seen: Seen) -> Receipt:
         return trail.undo(seat.desk, why=values.text("why"))
 
-    return Form("Undo your last act", [parts.why(required=False, rows=2)], save, about, done="the undoing")
+    what = [f"#{seq} ({line.words})" for seq, line in told.items()]
+    more = f" and {len(what) - 1} more entries of the same act" if len(what) > 1 else ""
+    done = f"undid {what[0]}{more}" if what else ""
+    return Form("Undo your last act", [parts.why(required=False, rows=2)], save, about, done=done)
 
 
 def review_trail(seat: Seat, _ref: str | None) -> Form:
     """Ask up to which entry the trail was reviewed."""
     last = seat.position.entries
     fields = [
-        Field("upto", "Up to entry", required=True, value=str(last)),
+        Field("upto", "Up to entry", required=True, value=str(last), means=parts.entry_number),
         Field("note", "Note", "prose", rows=4),
     ]
 
@@ -254,4 +269,4 @@ def review_trail(seat: Seat, _ref: str | None) -> Form:
         upto = _whole(Values(upto=values.need("upto").lstrip("#")), "upto")
         return trail.review_trail(seat.desk, upto or 0, note=values.text("note"))
 
-    return Form("Note the trail as reviewed", fields, save, done="that the trail was reviewed")
+    return Form("Note the trail as reviewed", fields, save, done="noted that the trail was reviewed")

@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.model.vocabulary import Area
 from tracker.register import issues, naming, registers
-from tracker.reports import FORMATS
+from tracker.reports import FORMATS, formats
 from tracker.reports.kinds import BY_NAME, KINDS, PUBLICATION, Kind
 from tracker.tui.forms import parts
 from tracker.tui.forms.spec import Field, Form, Option, Seen, Values
@@ -58,12 +58,14 @@ def choose(seat: Seat, now: Chosen, took: Took) -> Form:
         Field("since", "Compared with", "pick", options=compared, value=number,
               hint="an issue; else the last one of the same report"),
         Field("since_day", "… or with a day", "date", value=None if number else now.since),
-        Field("formats", "Formats", "many", options=[Option(one, one) for one in FORMATS], value=list(now.formats)),
+        Field("formats", "Formats", "many", options=[_format(one) for one in formats.ALL],
+              value=list(now.formats)),
     ]  # fmt: skip
 
     def save(values: Values, _seen: Seen) -> None:
         day = values.day("since_day")
         name = values.need("report")
+        asked = formats.asked_for(values.several("formats"))  # refused here, not after the draft was read
         took(
             Chosen(
                 name,
@@ -71,11 +73,19 @@ def choose(seat: Seat, now: Chosen, took: Took) -> Form:
                 values.day("as_at"),
                 values.text("since") or (day.isoformat() if day else None),
                 now.embargo if name == now.name else None,
-                values.several("formats") or (FORMATS[0],),
+                asked,
             )
         )
 
     return Form("Choose a report", fields, save, remember=())
+
+
+CALLED = {"md": "Markdown, the text itself", "html": "a web page", "docx": "Word", "pdf": "PDF"}
+
+
+def _format(one: formats.Format) -> Option:
+    """Return a format as people call it; one that lacks its package says so before it is chosen."""
+    return Option(one.name, f"{one.name}: {CALLED[one.name]}{', not installed here' if one.missing() else ''}")
 
 
 def about(seat: Seat, now: Chosen, took: Took) -> Form:

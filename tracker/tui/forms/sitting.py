@@ -37,8 +37,11 @@ def decision(seat: Seat, found: Sitting, ref: str, agencies: Sequence[str] = ())
     def save(values: Values, seen: Seen) -> Receipt:
         return record(seat, ref, found.body, Values({**values, "meeting": found.meeting}), seen)
 
-    return Form(f"Decision {ref}", fields, save, _about(seat, asked), [ref, *asked["about"]],
-                done=f"the decision {ref}", remember=("minute",))  # fmt: skip
+    about = _about(seat, asked)
+    if asked["decision_kind"] == DecisionKind.SIGN_OFF:
+        about += parts.advice(seat, asked["about"], found.body)
+    return Form(f"Decision {ref}", fields, save, about, [ref, *asked["about"]],
+                done=f"recorded the decision {ref}", remember=("minute",))  # fmt: skip
 
 
 def _about(seat: Seat, asked: parts.Record) -> list[Line]:

@@ -18,11 +18,12 @@ from tracker.tui.look.wrap import Line
 
 Seen = dict[str, int]
 
-MOST = {"title": limits.TITLE, "description": limits.DESCRIPTION, "wording": limits.WORDING}
-"""Fields whose texts have a size of their own."""
-
 WHEN = "when"
 """The field of the day on which something happened, which cannot be still to come."""
+
+
+AHEAD = frozenset({"due", "review_on", "wanted_by", "target_date"})
+"""Fields of a day that mostly lies ahead: one that has passed is said to have, and may be meant all the same."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,13 @@ class Field:
     only: tuple[str, tuple[str | None, ...]] | None = None
     """Another field, and the values of it with which this one is asked; None among them for an empty one."""
 
+    text: str = ""
+    """The name of the text that it becomes, where that is not the field's own."""
+
     @property
     def most(self) -> int:
-        """How many characters of a text fit, as far as the name says; what an act allows in the end, the desk knows."""
-        return MOST.get(self.name, limits.NOTE)
+        """How many characters of the text fit."""
+        return limits.most(self.text or self.name)
 
 
 class Values(dict[str, Any]):

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from tracker.model.days import long, short
+from tracker.model.saying import NOTHING_NAMED as NOTHING_NAMED
 from tracker.model.vocabulary import (
     Basis,
     DecisionKind,
@@ -28,7 +29,6 @@ from tracker.model.vocabulary import (
 from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import said
 
-NONE_NAMED = "no action named in the sources"
 NO_MARK = "·"
 """The mark of an area whose plan is not in the sources; the legend says it in words."""
 

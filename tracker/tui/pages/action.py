@@ -8,6 +8,7 @@ from typing import Any
 from tracker.model.dates import days_between_words
 from tracker.model.vocabulary import (
     Assurance,
+    ChildGroup,
     DecisionKind,
     DecisionState,
     EvidenceKind,
@@ -81,13 +82,6 @@ def _waits(found: Record) -> list[Block]:
 
 
 def _delivery(found: Record) -> list[Block]:
-    reported: Line = [words.rating_words(found["reported"])]
-    if found["updates"]:
-        last = found["updates"][0]
-        reported.append((f", {words.day(last['occurred_on'])}", "soft"))
-        if last["reported_by"]:
-            reported += [(", by ", "soft"), said(last["reported_by"], "soft")]
-        reported += [(": ", "soft"), said(words.clipped(last["note"] or "", 160))]
     check: Line = [words.rating_words(found["date_check"]), (": ", "soft"), said(found["because"])]
     if disagree(found["reported"], found["date_check"]):
         check = [(f"{words.DIFFERS} ", "warn"), *check]
@@ -101,7 +95,7 @@ def _delivery(found: Record) -> list[Block]:
         due.append((f"; next review {words.day(found['review_on'])}", "soft"))
     return [
         Heading("Delivery", note=words.status(found["status"])[0]),
-        fact("Reported", reported, cells=WIDE),
+        fact("Reported", parts.reported(found), cells=WIDE),
         fact("Dates say", check, cells=WIDE),
         fact("Due", due, cells=WIDE),
     ]
@@ -129,8 +123,10 @@ def _evidence(found: Record) -> list[Block]:
 
 def _difference(found: Record) -> list[Block]:
     claimed, shown = found["difference_claimed"], found["difference"]
+    about = ChildGroup.said(found["groups"])
     blocks: list[Block] = [
         Heading("Difference made"),
+        *([fact("About", [said(about)], cells=WIDE)] if about else []),
         fact("Claimed", [words.difference(claimed) if claimed else ("nothing claimed", "soft")], cells=WIDE),
         fact("Evidence shows", [words.difference(found["difference_supported"])], cells=WIDE),
     ]

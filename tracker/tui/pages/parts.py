@@ -46,6 +46,24 @@ def milestones(rows: list[Record], today: str) -> list[Block]:
     return blocks
 
 
+def reported(found: Record) -> Line:
+    """Return the rating that the owner reports with its own day and words, then what came since without a rating."""
+    line: Line = [words.rating_words(found["reported"])]
+    rated = next((row for row in found["updates"] if row["rating"] and row["rating"] == found["reported"]), None)
+    if rated is not None:
+        line.append((f", {words.day(rated['occurred_on'])}", "soft"))
+        if rated["reported_by"]:
+            line += [(", by ", "soft"), said(rated["reported_by"], "soft")]
+        line += [(": ", "soft"), said(words.clipped(rated["note"] or "", 160))]
+    last = found["updates"][0] if found["updates"] else None
+    if last is not None and last is not rated:
+        line += [
+            (f"; {words.day(last['occurred_on'])}, without a rating: ", "soft"),
+            said(words.clipped(last["note"] or "", 160)),
+        ]
+    return line
+
+
 def updates(rows: list[Record]) -> list[Block]:
     """Return what was reported, newest first."""
     blocks: list[Block] = [Heading("Updates", note="newest first" if rows else "none recorded")]

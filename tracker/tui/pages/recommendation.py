@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker.model.references import OTHER, OTHER_TITLE
 from tracker.model.vocabulary import LOCAL_AREAS, Area, ResponseKind, Wording
 from tracker.register import neighbours
 from tracker.register.rules import disagree
@@ -25,17 +26,19 @@ def page(found: Record) -> list[Block]:
     """Return the page of a recommendation, or of X, as ``showing.show`` gives it."""
     ref = found["ref"]
     number = ", ".join(found["official_number"]) or None
-    name = "Other work named in the sources" if ref == "X" else found["title"]
+    name = OTHER_TITLE if ref == OTHER else found["title"]
     blocks: list[Block] = [
-        Text([(ref if ref == "X" else spoken(ref, number), "link"), ("  ", "plain"), said(name, "strong")])
+        Text([(ref if ref == OTHER else spoken(ref, number), "link"), ("  ", "plain"), said(name, "strong")])
     ]
-    blocks += _wording(found) if ref != "X" else [plain(("Rows that serve none of the recommendations held.", "soft"))]
-    if ref != "X":
+    blocks += (
+        _wording(found) if ref != OTHER else [plain(("Rows that serve none of the recommendations held.", "soft"))]
+    )
+    if ref != OTHER:
         blocks += _responses(found["responses"])
     blocks.append(Heading("The areas", note="counts do not compare areas: their sources differ"))
     blocks.append(Columns([_area(found["actions"], area) for area in LOCAL_AREAS], LEAST))
     blocks += _area(found["actions"], Area.ALL, level=1)
-    if ref != "X":
+    if ref != OTHER:
         blocks += _not_recorded(found["actions"])
     blocks += _measures(found["measures"])
     blocks += _risks(found["risks"])
@@ -86,7 +89,7 @@ def _area(actions: list[Record], area: Area, *, level: int = 2) -> list[Block]:
     note = words.number(len(planned), "action") if planned else ""
     blocks: list[Block] = [Heading(name, level, note)]
     if not planned:
-        blocks.append(plain((f"{words.NO_MARK} {words.NONE_NAMED}", "soft")))
+        blocks.append(plain((f"{words.NO_MARK} {words.NOTHING_NAMED}", "soft")))
     blocks += [Text(action_line(row), 0, 6, row["ref"]) for row in planned]
     if existing:
         blocks.append(plain((f"Existing provision, context only: {len(existing)}", "soft")))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tracker.model.vocabulary import Area, DecisionKind, Direction, EvidenceKind, ResponseKind, RiskState, Role
+from tracker.model.vocabulary import (
+    Area,
+    ChildGroup,
+    DecisionKind,
+    Direction,
+    EvidenceKind,
+    ResponseKind,
+    RiskState,
+    Role,
+)
 from tracker.tui.look import words
 from tracker.tui.look.page import Block, Gap, Heading, Text, fact, plain, prose
 from tracker.tui.look.wrap import Line, said
@@ -53,6 +62,7 @@ def _evidence(found: Record, titles: Titles, _today: str) -> list[Block]:
                 ("Revision", str(found["revision"] or "")),
                 ("Dated", words.day(found["dated"], found["precision"], none="")),
                 ("Valid until", words.day(found["until"], none="")),
+                ("About", ChildGroup.said(found["groups"])),
                 ("Collected", words.day(found["collected"], none="")),
                 ("File", found["file_name"]),
                 ("Size", size),
@@ -184,6 +194,7 @@ def _measure(found: Record, _titles: Titles, _today: str) -> list[Block]:
                 ("Direction", Direction(found["direction"]).words),
                 ("Definition", found["definition"]),
                 ("Areas", ", ".join(found["areas"])),
+                ("About", ChildGroup.said(found["groups"])),
                 ("Baseline", found["baseline"]),
                 ("Target", found["target"]),
                 ("Target date", words.day(found["target_date"], none="")),
@@ -238,7 +249,7 @@ def _response(found: Record, _titles: Titles, _today: str) -> list[Block]:
         blocks.append(plain(("none recorded for this area alone", "soft")))
     blocks.append(Heading("Actions"))
     blocks += [Text(action_line(row), 0, 6, row["ref"]) for row in found["actions"]]
-    return blocks if found["actions"] else [*blocks, plain((words.NONE_NAMED, "soft"))]
+    return blocks if found["actions"] else [*blocks, plain((words.NOTHING_NAMED, "soft"))]
 
 
 _PAGES: dict[str, Callable[[Record, Titles, str], list[Block]]] = {

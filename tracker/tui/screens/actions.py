@@ -29,6 +29,7 @@ from tracker.tui.widgets.lines import Lines, Rows, Source
 from tracker.tui.widgets.sources import Paged
 
 FILTERED = "No action passes this filter."
+UNREAD = "This filter cannot be read."
 NONE_YET = "There is no action in this plan yet: A adds one."
 BATCH = ("progress", "no_change", "reassign", "request_date", "agree_date")
 """Commands that are done on all that are marked; their forms stand in tracker.tui.forms.batch."""
@@ -48,6 +49,7 @@ class ActionsScreen(View):
     """Every action that the filter lets through."""
 
     screen_name = "actions"
+    lists = "action"
     crumb = "Actions"
     BINDINGS = bindings("actions")
 
@@ -57,6 +59,8 @@ class ActionsScreen(View):
         self._text = text
         self._asked = 0
         self._wrong = False
+        self._found_by = ""
+        """The filter that found what shows: the one before, while what is typed cannot be read."""
         self.complete = True
         """Whether all that were found are in ``refs``; of a large register the first are there before the rest."""
         self._slip: str | None = None
@@ -107,8 +111,10 @@ class ActionsScreen(View):
         except FilterError as error:
             self._wrong = True
             finder.say_wrong(error)
+            self.query_one(Lines).empty = UNREAD
+            self.query_one(Lines).refresh()  # its head says what still shows
             return
-        self._wrong = False
+        self._wrong, self._found_by = False, finder.text.strip()
         self._slip = filters.slips(chosen)
         if self.seat.position.entries <= SMALL:
             self._show(listing.refs(self.seat.position, chosen, sort=self.order))
@@ -145,8 +151,7 @@ class ActionsScreen(View):
             source = Paged(refs, lambda some: listing.lines(self.seat.position, some), self._row, self._header)
         lines.empty = FILTERED if self.query_one(Finder).text.strip() else NONE_YET
         lines.show(source, key=self.seat.memory.cursors.get("actions"), settled=complete)
-        if not self._wrong:
-            self._say_count()
+        self._say_count()
 
     def _row(self, ref: str, line: ActionLine | None, cells: int) -> Line:
         if not self.marked:
@@ -154,10 +159,15 @@ class ActionsScreen(View):
         return [("✓ " if ref in self.marked else "  ", "good"), *row(ref, line, cells - 2)]
 
     def _header(self, cells: int) -> Line:
+        if self._wrong:
+            found = f"what {quoted(self._found_by)} found" if self._found_by else "every action"
+            return [said(f"Not what is asked for above: still {found}.", "warn")]
         return [("  ", "plain"), *header(cells - 2)] if self.marked else header(cells)
 
     def _say_count(self) -> None:
-        """Say how many were found, and how many are marked."""
+        """Say how many were found, and how many are marked; not beside a filter that cannot be read."""
+        if self._wrong:
+            return
         refs, text = self.refs, self.query_one(Finder).text
         passing = "passes" if len(refs) == 1 else "pass"
         through = f" {passing} {quoted(text)}" if text.strip() else " in all, existing provision included"
@@ -223,6 +233,17 @@ class ActionsScreen(View):
         self.marked = marked
         self._say_count()
         self.query_one(Lines).refresh()
+
+    def hides(self, ref: str) -> bool:
+        """Tell whether the filter hides what was added just now; of a large register that is not known at once."""
+        return self.complete and super().hides(ref)
+
+    @property
+    def acted_on(self) -> str | None:
+        """The marked actions, else the one under the cursor."""
+        if len(self.marked) > 1:
+            return f"{len(self.marked)} marked actions"
+        return next(iter(self.marked), super().acted_on)
 
     def subject(self, command: Command) -> str | None:
         """Return what a command would be about: the only one that is marked goes before the cursor."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -20,6 +21,7 @@ class Dialog(ModalScreen[None]):
     """A box over the screen; ``name_of_box`` is its title."""
 
     CSS_PATH = "../styles/dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "next_field", show=False)]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012 - as the base class has it
 
     def __init__(self) -> None:
@@ -33,6 +35,10 @@ class Dialog(ModalScreen[None]):
             self.set_focus(self.focus_chain[0])
         self.opening = False
         self.tracker.ready()
+
+    def action_next_field(self) -> None:
+        """Go on to what comes next."""
+        self.focus_next()
 
     @property
     def tracker(self) -> Tracker:

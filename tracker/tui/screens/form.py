@@ -18,6 +18,7 @@ from textual.widgets import TextArea
 from tracker.desk.desk import Refusal, Stale
 from tracker.desk.guarding import Sensitive, fields
 from tracker.ledger.store import StoreError
+from tracker.model import references
 from tracker.model.acts import ACTS
 from tracker.model.guard import listed
 from tracker.model.text import quoted, safe
@@ -49,6 +50,9 @@ PAUSE = 0.4
 SIGHT = 0.7
 """Seconds that what came in between must have been in sight before one can record on top of it."""
 
+ENTERS = (".added", ".asked", ".raised")
+"""How the names of acts end that enter something new."""
+
 KEPT = f"Not recorded; what you typed is kept, and {key_words(BY_ID['go_drafts'].key)} lists it."
 MEANWHILE = "Changed while this form was open; nothing of yours is saved yet:"
 
@@ -62,6 +66,8 @@ class FormScreen(Dialog):
     BINDINGS = bindings("form")
     keys_of: ClassVar[str] = "form"
     """The name in the registry whose keys stand at the foot."""
+    before: Runs | None = None
+    """What was recorded just before, on a walk from form to form."""
 
     def __init__(self, command: Command, ref: str | None, form: Form) -> None:
         """Make the form of a command."""
@@ -81,6 +87,8 @@ class FormScreen(Dialog):
         """Runs while one types; the guard looks when it ends."""
         self.keeping: Timer | None = None
         """Runs from the first change; what is typed is kept when it ends."""
+        self.come_to: tuple[FieldBox | None, object] = (None, None)
+        """Where the letter of a choice led, and what stood there then."""
         self.trouble: str | None = None
         """Why what is typed could not be kept the last time: it is said once, not at every key."""
 
@@ -146,7 +154,7 @@ class FormScreen(Dialog):
             self.between.insert(0, words)
             self._say_between(noticed=False)
         else:
-            self._say([words])
+            self._say([*([self.before] if self.before else []), words])
 
     def about_lines(self) -> list[Runs]:
         """Return what stands above the fields."""
@@ -175,11 +183,26 @@ class FormScreen(Dialog):
             self.refused = False
             self._say([])
         self._ask_what_belongs()
+        if changed.decided:
+            self._go_on_from(changed.box)
         if self.keeping is None:
             self.keeping = self.set_timer(PAUSE_SECONDS, self.keep)
         if self.pause:
             self.pause.stop()
         self.pause = self.set_timer(PAUSE, lambda: changed.box.warn(warning_of(changed.box.field, changed.box.raw)))
+
+    def _go_on_from(self, box: FieldBox) -> None:
+        """Go on to the next field after a choice by its letter: what is typed then is no choice any more."""
+        place = self.boxes.index(box) + 1
+        if place < len(self.boxes):
+            self._go_in(place)
+            self.come_to = (self.boxes[place], self.boxes[place].raw)
+
+    def action_next_field(self) -> None:
+        """Go on to the next field; who presses Tab after a letter that has gone on already stays there."""
+        (box, stood), self.come_to = self.come_to, (None, None)
+        if box is None or self.focused not in box.walk_children() or box.touched(stood):
+            self.focus_next()
 
     def keep(self) -> None:
         """Keep what is typed, beyond this program too."""
@@ -191,8 +214,9 @@ class FormScreen(Dialog):
             self.trouble = self.draft.trouble
 
     def on_pick_unknown(self, unknown: Pick.Unknown) -> None:
-        """Say that a list lacks what was typed."""
-        self.tracker.tell(f"Nothing is called {quoted(unknown.typed)}; the field is as it was.", "warning")
+        """Say that a list lacks what was typed, or has more than one of it."""
+        found = "More than one is" if unknown.many else "Nothing is"
+        self.tracker.tell(f"{found} called {quoted(unknown.typed)}; the field is as it was.", "warning")
 
     # -- keys ------------------------------------------------------------------------------------------------------
 
@@ -278,7 +302,8 @@ class FormScreen(Dialog):
         first = receipt.entries[0]
         words = self.form.done or ACTS[first.act].said(receipt.ref)
         self.dismiss()
-        self.tracker.recorded(f"#{first.seq} {words}".strip())
+        new = receipt.ref if first.act.endswith(ENTERS) and references.is_reference(receipt.ref) else None
+        self.tracker.recorded(f"#{first.seq} {words}".strip(), new)
         for more in self.form.told:
             self.tracker.tell(more, "warning")
 

@@ -76,7 +76,7 @@ class HelpScreen(Dialog):
             blocks.append(fact("", [words.rating_words(rating.value), (f": {rating.meaning}", "soft")], cells=0))
         blocks += [
             Text([(f"{words.DIFFERS} ", "warn"), ("the owner reports better than the dates say", "soft")]),
-            Text([(f"{words.NO_MARK} ", "soft"), (f"{words.NONE_NAMED}: this says nothing of what was done", "soft")]),
+            Text([(f"{words.NO_MARK} {words.NOTHING_NAMED}: this says nothing of what was done", "soft")]),
             Text([("↑ ↓ ", "plain"), ("better, worse than the last issued report saw it", "soft")]),
             Text([("+6 ", "soft"), ("existing provision: context, neither rated nor counted as actions", "soft")]),
             Gap(),

@@ -5,42 +5,36 @@ With ``acts_only`` it is the list of what can be done on what the cursor stands 
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tracker.model import references
-from tracker.register import naming
+from tracker.model.text import quoted
+from tracker.register import filters, naming
+from tracker.register.filters import FilterError
 from tracker.tui.look.inks import Run
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import fit, said
 from tracker.tui.registry import BY_ID, COMMANDS, FORMS, Command, key_words, on_screen
-from tracker.tui.screens.dialog import Dialog
+from tracker.tui.screens.searching import Searching
 from tracker.tui.screens.view import View
-from tracker.tui.widgets.lines import Lines, Rows
+from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.note import Note
-from tracker.tui.widgets.typing import Line
+
+FILTER = "/"
+"""The key of the row that filters the actions by what is typed; a reference begins with @, a command with !."""
 
 HIDDEN = {"palette", "open", "back", "save", "leave", "clear", "acts", "filter"}
 """Commands that make no sense from here."""
 
 
-class Palette(Dialog):
+class Palette(Searching):
     """A line to type in and what it finds."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("enter", "choose", "Do", show=False, priority=True),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-    ]
+    hint = "type to narrow, ↑ ↓ to move, Enter to choose, Esc to leave"
+    empty = "Nothing is called like that."
 
     def __init__(self, under: Screen[Any], *, acts_only: bool = False) -> None:
         """Make the palette over the screen *under*."""
@@ -55,24 +49,8 @@ class Palette(Dialog):
         """The title of the box."""
         if not self.acts_only:
             return "Go to or do…  (type a reference, or words)"
-        ref = self.view and (self.view.under or self.view.about)
-        return f"What can be done on {ref}" if ref else "What can be done here"
-
-    def inside(self) -> ComposeResult:
-        """Yield the line and the list."""
-        with Vertical(id="find"):
-            yield Line(placeholder="type to narrow, ↑ ↓ to move, Enter to choose, Esc to leave")
-        yield Lines(empty="Nothing is called like that.", id="found")
-        yield Note(id="whole")
-
-    def on_mount(self) -> None:
-        """Show everything at first."""
-        self.query_one(Lines).can_focus = False
-        self.find("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Find what is typed."""
-        self.find(event.value)
+        on = self.view and self.view.acted_on
+        return f"What can be done on {on}" if on else "What can be done here"
 
     def find(self, typed: str) -> None:
         """Show the commands and references that *typed* may mean; an exact reference comes first."""
@@ -82,10 +60,17 @@ class Palette(Dialog):
             named = {f"@{one.ref}": one for one in naming.matching(self.seat.position, typed)}
             self.whole |= {key: said(one.title) for key, one in named.items()}
             refs = [(key, _reference_row(one)) for key, one in named.items()]
-            rows = refs + rows if references.is_reference(typed) else rows + refs
-        lines = self.query_one(Lines)
-        lines.cursor = 0
-        lines.show(Rows(rows), key=rows[0][0] if rows else None)
+            rows = refs + rows if references.is_reference(typed) else [*rows, *refs, *self._filter(typed.strip())]
+        self.show_found(rows)
+
+    def _filter(self, typed: str) -> list[tuple[str, Runs]]:
+        """Return a row that filters the actions by what is typed, where the filter language can read it."""
+        try:
+            filters.parse(typed, year_starts=self.seat.year_starts)
+        except FilterError:
+            return []
+        self.whole[FILTER] = said("The list of actions, narrowed by what you typed.")
+        return [(FILTER, [*fit([("/", "key")], 8), *fit([("Filter the actions", "plain")], 34), said(quoted(typed))])]
 
     def _commands(self, typed: str) -> list[tuple[str, Runs]]:
         wanted = typed.lower().split()
@@ -118,24 +103,16 @@ class Palette(Dialog):
 
     # -- moving and choosing ---------------------------------------------------------------------------------------
 
-    def action_leave(self) -> None:
-        """Leave the palette."""
-        self.dismiss()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor of the list."""
-        self.query_one(Lines).action_move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move the cursor by a page."""
-        self.query_one(Lines).action_page(by)
-
     def action_choose(self) -> None:
         """Do or open what the cursor stands on."""
-        key = self.query_one(Lines).key
+        key = self.chosen
         if key is None:
             return
+        typed = self.typed
         self.dismiss()
+        if key == FILTER:
+            self.tracker.actions(typed)
+            return
         if key.startswith("@"):
             self.tracker.open(key[1:])
             return
@@ -156,10 +133,6 @@ class Palette(Dialog):
             self.tracker.tell(words, "warning")
         else:
             self.tracker.form(command, ref)
-
-    def on_lines_chosen(self, _: Lines.Chosen) -> None:
-        """Do what was clicked."""
-        self.action_choose()
 
     def on_click(self, event: events.Click) -> None:
         """Leave when one clicks beside the box."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,17 +17,24 @@ from tracker.register.status import RecommendationLine
 from tracker.tui.ahead import SMALL
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
+from tracker.tui.registry import Command
 from tracker.tui.screens.view import View, bindings
 from tracker.tui.widgets.lines import Lines
-from tracker.tui.widgets.matrix import Matrix, sentence
+from tracker.tui.widgets.matrix import ONLY, Matrix, sentence
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.sources import Paged
+
+if TYPE_CHECKING:
+    from tracker.register.narrowing import Asked
 
 AREAS: tuple[str | None, ...] = (None, "BRI", "SGL", "NSO", "ALL")
 AREA_WORDS = {None: "all areas", "BRI": "Bristol and joint work", "SGL": "South Gloucestershire and joint work",
               "NSO": "North Somerset and joint work", "ALL": "joint work"}  # fmt: skip
 TALL = 32
-LEGEND = f"{words.DIFFERS} reported above dates  +n existing  {words.NO_MARK} {words.NONE_NAMED}"
+BESIDE_SECONDS = 0.05
+"""How long what stands beside the two waits at the start: it would keep the first picture from the terminal."""
+
+LEGEND = f"{words.DIFFERS} reported above dates  +n existing  {words.NO_MARK} {words.NOTHING_NAMED}"
 
 
 class PositionScreen(View):
@@ -40,6 +48,8 @@ class PositionScreen(View):
         """Make the screen."""
         super().__init__()
         self.found: list[Finding] | None = None
+        self.asking: Asked | None = None
+        """To what the list is narrowed, or None while it shows everything."""
         self.findings: dict[str, Finding] = {}
         self.asked = 0
         self.tall = False
@@ -82,7 +92,7 @@ class PositionScreen(View):
         if self.asked == 1:
             self._show(ahead.matrix, ahead.findings)
             if ahead.findings is not None:
-                self.call_after_refresh(self._beside)
+                self.set_timer(BESIDE_SECONDS, self._beside)
 
     @work(thread=True, exclusive=True, group="position")
     def _read(self, asked: int, area: str | None) -> None:
@@ -142,17 +152,27 @@ class PositionScreen(View):
 
     def _show_findings(self, found: list[Finding]) -> None:
         self.found = found
-        self.findings = {f"{n}": finding for n, finding in enumerate(found)}
+        self.findings = {f"{n}": finding for n, finding in enumerate(self._narrowed(found))}
         self._say_heading()
         self.query_one(Lines).show(Paged(list(self.findings), self._titles, self._row))
 
+    def _narrowed(self, found: list[Finding]) -> list[Finding]:
+        if self.asking is None:
+            return found
+        from tracker.register.narrowing import narrowed  # here, because one opens with everything
+
+        return narrowed(found, self.asking)
+
     def _say_heading(self) -> None:
-        found = self.found or []
+        found, area = self.found or [], self.seat.memory.area
         high = sum(finding.severity == "high" for finding in found)
-        heading: Line = [
-            ("Needs attention", "heading"),
-            (f"  {len(found):,}, {high:,} high · {AREA_WORDS[self.seat.memory.area]}", "soft"),
-        ]
+        heading: Line = [("Needs attention", "heading")]
+        if self.asking is None:
+            heading.append((f"  {len(found):,}, {high:,} high · {AREA_WORDS[area]}", "soft"))
+        else:
+            only = self.asking.rule or f"{self.asking.severity} severity"
+            heading += [(f"  {len(self.findings):,} of {len(found):,}", "soft"), (f" · only {only}", "warn")]
+            heading.append((f" · {ONLY[area] if area else AREA_WORDS[None]}", "soft"))
         if self.waits:
             heading += [("  ", "plain"), ("M", "key"), (f" waits for you: {self.waits:,}", "warn")]
         self.query_one("#attention", Note).say(heading)
@@ -176,6 +196,13 @@ class PositionScreen(View):
             return finding.ref if finding else None
         here = self.query_one(Matrix).here
         return here[0].ref if here else None
+
+    def subject(self, command: Command) -> str | None:
+        """Return what a command would be about: an action is added for the recommendation and the area of the cell."""
+        here = self.query_one(Matrix).here
+        if command.id == "add_action" and here and not isinstance(self.focused, Lines):
+            return f"{here[0].ref}.{here[1]}"
+        return super().subject(command)
 
     def on_matrix_moved(self, moved: Matrix.Moved) -> None:
         """Say the cell in words."""
@@ -239,6 +266,26 @@ class PositionScreen(View):
         memory.area = AREAS[(AREAS.index(memory.area) + 1) % len(AREAS)]
         self.read_again()
 
+    def do_narrow(self) -> None:
+        """Choose the rule or the severity to which the list is narrowed."""
+        from tracker.tui.screens.narrow import Narrow
+
+        if self.found is None:
+            self.tracker.tell("What needs attention is still being read.", "warning")
+        else:
+            self.app.push_screen(Narrow(self.found, self._narrow))
+
+    def _narrow(self, asking: Asked | None) -> None:
+        """Narrow the list, or show everything with None, and go to it; the cursor stays on its finding."""
+        lines = self.query_one(Lines)
+        stood = self.findings.get(lines.key or "")
+        self.asking = asking
+        self._show_findings(self.found or [])
+        lines.go(next((place for place, one in enumerate(self.findings.values()) if one == stood), 0))
+        self.set_focus(lines)
+        if asking is not None:
+            self.tracker.tell("The list is narrowed; Esc shows everything again.")
+
     def do_history(self) -> None:
         """Show the entries behind the cell: those of its actions and what stands under them; else of the finding."""
         here = self.query_one(Matrix).here
@@ -249,8 +296,11 @@ class PositionScreen(View):
             self.tracker.trail(f'of:"rec:{here[0].ref}{area}"')
 
     def do_back(self) -> None:
-        """Go from the list to the matrix; the opening screen itself is left with q."""
-        self.set_focus(self.query_one(Matrix))
+        """Show everything again, else go from the list to the matrix; the opening screen itself is left with q."""
+        if self.asking is not None:
+            self._narrow(None)
+        else:
+            self.set_focus(self.query_one(Matrix))
 
 
 def _sentence(finding: Finding) -> Line:

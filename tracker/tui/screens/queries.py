@@ -35,6 +35,7 @@ class QueriesScreen(RegisterScreen):
     """Every query."""
 
     screen_name = "queries"
+    lists = "query"
     crumb = "Queries"
     BINDINGS = bindings("queries")
     draw = query_row

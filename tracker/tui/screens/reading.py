@@ -63,18 +63,24 @@ class RecommendationScreen(Reading):
     def __init__(self, ref: str, area: str | None = None) -> None:
         """Make the screen of a recommendation."""
         super().__init__(ref)
-        self.area = area
+        self.start = f"{ref}.{area}." if area is not None else None
+        """Where the cursor goes when the page is read the next time."""
 
     def blocks(self) -> list[Block]:
         """Return wording, responses, areas, measures and risks."""
         return recommendation.page(showing.show(self.seat.position, self.ref))
 
     def fill(self) -> None:
-        """Read and show the page, with the cursor on the first row of the area that was chosen."""
+        """Read and show the page, with the cursor on the first row of the area that was chosen, or on what is new."""
         super().fill()
-        if self.area is not None:
-            self.query_one(Page).put_cursor(f"{self.ref}.{self.area}.")
-            self.area = None
+        if self.start is not None:
+            self.query_one(Page).put_cursor(self.start)
+            self.start = None
+
+    def stand_on(self, ref: str) -> None:
+        """Go to an action that was added to this recommendation just now."""
+        if ref.startswith(f"{self.ref}."):
+            self.start = ref
 
 
 class ActionScreen(Reading):

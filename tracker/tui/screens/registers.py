@@ -179,6 +179,7 @@ class EvidenceScreen(RegisterScreen):
     """Every piece of evidence, what awaits review first."""
 
     screen_name = "evidence"
+    lists = "evidence"
     crumb = "Evidence register"
     BINDINGS = bindings("evidence")
     draw = evidence_row
@@ -192,6 +193,7 @@ class MeetingsScreen(RegisterScreen):
     """What is asked of bodies, their meetings and what they decided."""
 
     screen_name = "meetings"
+    lists = "meeting decision"
     crumb = "Meetings and decisions"
     BINDINGS = bindings("meetings")
     draw = meeting_row
@@ -204,6 +206,7 @@ class RisksScreen(RegisterScreen):
     """Every risk, those still carried first."""
 
     screen_name = "risks"
+    lists = "risk"
     crumb = "Risks"
     BINDINGS = bindings("risks")
     draw = risk_row
@@ -216,12 +219,14 @@ class MeasuresScreen(RegisterScreen):
     """Every measure with its last reading and its course."""
 
     screen_name = "measures"
+    lists = "measure"
     crumb = "Measures"
     BINDINGS = bindings("measures")
     draw = measure_row
     columns = f"{'Ref':<6}{'Last':<11}{'Course':<9}{'Target':<8}Measure, unit"
     noun = ("measure", "measures")
     none_yet = "No measure is entered yet: A adds one; u then records its readings."
+    hint = "group:sex  group:any  words of the title"
 
 
 SCREENS: dict[str, type[RegisterScreen]] = {

@@ -11,8 +11,6 @@ from functools import cached_property
 
 from textual.app import ComposeResult
 
-from tracker.desk.desk import Refusal
-from tracker.ledger.store import StoreError
 from tracker.model import references
 from tracker.model.dates import days_between_words, long
 from tracker.model.vocabulary import Area
@@ -20,12 +18,11 @@ from tracker.register import history, listing, updating
 from tracker.register.listing import ActionLine
 from tracker.register.updating import Recorded, Round
 from tracker.tui.forms import delivery
-from tracker.tui.forms.spec import Form
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
 from tracker.tui.registry import BY_ID
-from tracker.tui.screens.form import FormScreen
-from tracker.tui.screens.view import View, bindings
+from tracker.tui.screens.view import bindings
+from tracker.tui.screens.walk import Walk, WalkForm
 from tracker.tui.widgets.field import FieldBox
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.note import Note
@@ -35,21 +32,21 @@ MOVED = {"better": ("better", "good"), "worse": ("worse", "bad"), "same": ("same
          "first": ("first rating", "soft")}  # fmt: skip
 
 
-class RoundScreen(View):
+class RoundScreen(Walk):
     """The actions of one round and what became of each; Enter begins at the one under the cursor."""
 
     screen_name = "round"
+    command = "progress"
     crumb = "Update round"
     BINDINGS = bindings("round")
 
-    def __init__(self) -> None:
-        """Make the screen."""
+    def __init__(self, area: str | None = None) -> None:
+        """Make the screen, of one area or of the one that one looks at."""
         super().__init__()
-        self.area = ""
+        self.area = area or ""
         self.areas: list[str] = []
         self.found: Round | None = None
         self.recorded: dict[str, Recorded] = {}
-        self.order: list[str] = []
 
     def body(self) -> ComposeResult:
         """Yield what the round is for, how far it is, and its actions."""
@@ -65,7 +62,8 @@ class RoundScreen(View):
         if not self.areas:
             person = self.seat.person()
             self.areas = updating.areas_to_update(position, sorted(person.areas) if person else [])
-            self.area = memory.area if memory.area in self.areas else self.areas[0]
+            wanted = self.area or memory.area
+            self.area = wanted if wanted in self.areas else self.areas[0]
         self.found = updating.under_way(position, self.area)
         self.recorded = updating.recorded(position, self.found)
         waiting = set(self.found.asked)
@@ -76,7 +74,7 @@ class RoundScreen(View):
         self.query_one("#round-done", Note).say(self._done(self.found))
         lines = self.query_one(Lines)
         source = Paged(self.order, self._read, self._row, header)
-        lines.show(source, key=lines.key or first)
+        lines.show(source, key=lines.key if lines.key in self.order else first)
 
     def _read(self, refs: Sequence[str]) -> Mapping[str, ActionLine]:
         return listing.lines(self.seat.position, refs)
@@ -143,65 +141,33 @@ class RoundScreen(View):
         self.query_one(Lines).cursor = 0
         self.fill()
 
-    def go_to(self, ref: str, before: Line | None = None) -> None:
-        """Ask for the update of one action."""
-        command = BY_ID["progress"]
-        reason = self.seat.why_not(command, ref)
-        try:
-            if reason is not None:
-                raise Refusal(reason)
-            form = delivery.update(self.seat, ref)
-        except (Refusal, StoreError) as refusal:
-            self.tracker.tell(str(refusal), "warning")
-            return
-        place = self.order.index(ref) + 1 if ref in self.order else 0
-        screen = RoundForm(ref, form, place, len(self.order), before)
-        self.app.push_screen(screen, lambda _: self._left(screen))
+    @property
+    def later(self) -> set[str]:
+        """The actions that were left for later; they are still left when one comes back to the round."""
+        return self.seat.memory.skipped
 
-    def _left(self, left: RoundForm) -> None:
-        """Go on from a form that was left: to the next action that is asked for, to the one before, or back here."""
-        self.seat.changed()
-        self.read_again()
-        ref = left.ref or ""
-        if left.way == "earlier":
-            self.go_to(self.order[(self.order.index(ref) - 1) % len(self.order)])
-            return
-        self.query_one(Lines).show(self.query_one(Lines).source, key=ref)
-        if left.way == "skip":
-            self.seat.memory.skipped.add(ref)
-        elif left.saved:
-            self.seat.memory.skipped.discard(ref)
-        else:
-            return
-        following = self._following(ref)
-        if following is None:
-            self.fill()
-            return
-        said_before: Line | None = None
-        if left.saved and (made := self.recorded.get(ref)):
-            rating = words.rating_words(made.after)
-            said_before = [(f"Recorded #{made.seq}: {ref} ", "soft"), rating, (f", {MOVED[made.moved][0]}.", "soft")]
-        self.go_to(following, said_before)
+    @property
+    def asked(self) -> set[str]:
+        """The actions that still wait for an update."""
+        return set(self.found.asked) if self.found else set()
 
-    def _following(self, ref: str) -> str | None:
-        """Return the next action that still waits and was not left for later; from the last one on to the first."""
-        assert self.found is not None
-        waiting = set(self.found.asked) - self.seat.memory.skipped - {ref}
-        place = self.order.index(ref) + 1 if ref in self.order else 0
-        return next((own for own in (*self.order[place:], *self.order[:place]) if own in waiting), None)
+    def form_of(self, ref: str, place: int, before: Line | None) -> WalkForm:
+        """Return the form of the update of one action."""
+        return RoundForm(BY_ID[self.command], ref, delivery.update(self.seat, ref), place, len(self.order), before)
+
+    def recorded_words(self, ref: str) -> Line | None:
+        """Say which entry it was, and whether the rating went up or down."""
+        if (made := self.recorded.get(ref)) is None:
+            return None
+        rating = words.rating_words(made.after)
+        return [(f"Recorded #{made.seq}: {ref} ", "soft"), rating, (f", {MOVED[made.moved][0]}.", "soft")]
 
 
-class RoundForm(FormScreen):
-    """The form of one update in a round; ``way`` says how it was left: saved, skip, earlier or stop."""
+class RoundForm(WalkForm):
+    """The form of one update in a round."""
 
     BINDINGS = bindings("round_form")
     keys_of = "round_form"
-
-    def __init__(self, ref: str, form: Form, place: int, of: int, before: Line | None) -> None:
-        """Make the form of *ref*, the *place*-th of *of*; *before* says what the last one recorded."""
-        super().__init__(BY_ID["progress"], ref, form)
-        self.place, self.of, self.before = place, of, before
-        self.way = "stop"
 
     @property
     def title_words(self) -> str:
@@ -209,10 +175,8 @@ class RoundForm(FormScreen):
         return f"{self.form.title} · {self.place} of {self.of}"
 
     def on_mount(self) -> None:
-        """Say what the last one recorded, and show what is asked only now and then when it is its time."""
+        """Show what is asked only now and then when it is its time."""
         self.box("difference").display = self.since is not None
-        if self.before is not None:
-            self._say([self.before])
 
     @cached_property
     def since(self) -> date | None:
@@ -227,19 +191,13 @@ class RoundForm(FormScreen):
             lines.append([(ask, "warn")])
         return lines
 
-    def box(self, name: str) -> FieldBox:
-        """Return a field by its name, asked for now or not."""
-        return next(box for box in self.query(FieldBox) if box.field.name == name)
-
     def on_field_box_changed(self, changed: FieldBox.Changed) -> None:
-        """Go on to the note once a rating is chosen; the difference made is asked when something happened."""
+        """Ask the difference made once something happened."""
         if changed.box.field.name != "rating":
             return
         happened = changed.box.raw not in (None, delivery.UNCHANGED.value)
         if happened:
             self.box("difference").display = True
-        if changed.decided:
-            self.box("note").go_in()
 
     def others_wrote(self) -> None:
         """Show what others recorded meanwhile; the evidence that one attached from here is no news."""
@@ -260,16 +218,6 @@ class RoundForm(FormScreen):
 
     def _newer(self, ref: str, last: int) -> list[int]:
         return [seq for seq in history.seqs(self.seat.position, history.Wanted(ref=ref)) if seq > last]
-
-    def do_skip(self) -> None:
-        """Leave this action for later; what was typed is kept."""
-        self.way = "skip"
-        self.do_leave()
-
-    def do_earlier(self) -> None:
-        """Go back to the action before; what was typed is kept."""
-        self.way = "earlier"
-        self.do_leave()
 
     def do_attach(self) -> None:
         """Attach evidence to this action, on top of what is typed."""

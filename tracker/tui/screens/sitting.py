@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 
 from tracker.desk.desk import Refusal
-from tracker.ledger.store import StoreError
+from tracker.desk.meetings import not_held
 from tracker.model.dates import long
 from tracker.model.vocabulary import DecisionKind
 from tracker.register import naming, registers
@@ -21,11 +21,11 @@ from tracker.tui.forms import sitting as forms
 from tracker.tui.forms.spec import Form
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, fit, said
-from tracker.tui.registry import BY_ID
-from tracker.tui.screens.form import FormScreen
-from tracker.tui.screens.view import View, bindings
+from tracker.tui.registry import BY_ID, Command
+from tracker.tui.screens.view import bindings
+from tracker.tui.screens.walk import Walk, WalkForm
 from tracker.tui.widgets.field import FieldBox
-from tracker.tui.widgets.lines import Lines
+from tracker.tui.widgets.lines import Lines, Rows
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.sources import Paged
 
@@ -33,10 +33,11 @@ INKS = {"agreed": "good", "refused": "bad", PUT_OFF: "warn"}
 HEADER = f"{'Ref':<6}{'At this meeting':<17}{'Wanted by':<11}{'About':<13}What is asked"
 
 
-class SittingScreen(View):
+class SittingScreen(Walk):
     """What one body is asked, and what of it is recorded; Enter records the decision under the cursor."""
 
     screen_name = "sitting"
+    command = "decide"
     crumb = "Sitting"
     BINDINGS = bindings("sitting")
 
@@ -46,15 +47,14 @@ class SittingScreen(View):
         self.body_code, self.meeting = body, meeting
         self.bodies: list[str] = []
         self.found: Sitting | None = None
-        self.order: list[str] = []
-        self.later: set[str] = set()
+        self.left: set[str] = set()
         self.agencies: list[str] = []
 
     def body(self) -> ComposeResult:
         """Yield which sitting it is, how far it is, and its decisions."""
         yield Note(id="sitting-of")
         yield Note(id="sitting-done")
-        yield Lines(empty="Nothing is asked of this body.", id="rows")
+        yield Lines(empty="Nothing is asked.", id="rows")
         yield Note(id="sitting-said")
 
     # -- reading ---------------------------------------------------------------------------------------------------
@@ -67,13 +67,14 @@ class SittingScreen(View):
             self.body_code = self.bodies[0]
         if self.body_code is None:
             self.query_one("#sitting-of", Note).say([("No body is asked anything, and no meeting is entered.", "soft")])
+            self.query_one(Lines).show(Rows([]))
             return
         self.found = sittings.sitting(position, self.body_code, self.meeting)
         self.meeting = self.found.meeting  # one stays at it, also once everything is recorded
         # Whoever records goes on in the order in which they began: what is done keeps its place.
         now = [*self.found.done, *self.found.asked]
         self.order = [ref for ref in self.order if ref in now] + [ref for ref in now if ref not in self.order]
-        self.later &= set(self.found.asked)
+        self.left &= set(self.found.asked)
         self.query_one("#sitting-of", Note).say(self._of(self.found))
         self.query_one("#sitting-done", Note).say(self._done(self.found))
         lines = self.query_one(Lines)
@@ -117,7 +118,7 @@ class SittingScreen(View):
             *fit([shown], 17),
             *fit([(words.day_short(wanted), "plain" if wanted else "soft")], 11),
             *fit([said(", ".join(item.more), "link")], 13),
-            (f"{DecisionKind(item.row['kind']).words}: ", "soft"),
+            (f"{_kind(item)}: ", "soft"),
             said(item.row["asked"] or ""),
         ]
 
@@ -174,59 +175,53 @@ class SittingScreen(View):
         self.fill()
         self.say_keys()
 
-    def go_to(self, ref: str, before: Line | None = None) -> None:
-        """Ask what became of one decision."""
+    @property
+    def later(self) -> set[str]:
+        """The decisions that were left for later."""
+        return self.left
+
+    @property
+    def asked(self) -> set[str]:
+        """The decisions of which it is not recorded yet what became of them."""
+        return set(self.found.asked) if self.found else set()
+
+    def form_of(self, ref: str, place: int, before: Line | None) -> WalkForm:
+        """Return the form of one decision."""
         assert self.found is not None
-        command = BY_ID["decide"]
-        reason = self.seat.why_not(command, ref)
-        try:
-            if reason is not None:
-                raise Refusal(reason)
-            form = forms.decision(self.seat, self.found, ref, self.agencies)
-        except (Refusal, StoreError) as refusal:
-            self.tracker.tell(str(refusal), "warning")
-            return
-        screen = SittingForm(ref, form, self.order.index(ref) + 1, len(self.order), before, self.found)
-        self.app.push_screen(screen, lambda _: self._left(screen))
+        if self.found.meeting is not None and self.found.held_on is not None and not self._held(self.found):
+            raise Refusal(not_held(self.found.meeting, self.found.held_on))  # before anything is typed for nothing
+        form = forms.decision(self.seat, self.found, ref, self.agencies)
+        return SittingForm(BY_ID[self.command], ref, form, place, len(self.order), before, self.found)
 
-    def _left(self, left: SittingForm) -> None:
-        """Go on from a form that was left: to the next decision that waits, to the one before, or back here."""
-        self.seat.changed()
-        self.read_again()
-        ref = left.ref or ""
-        if left.way == "earlier":
-            self.go_to(self.order[(self.order.index(ref) - 1) % len(self.order)])
-            return
-        self.query_one(Lines).show(self.query_one(Lines).source, key=ref)
-        if left.way == "skip":
-            self.later.add(ref)
-        elif left.saved:
-            self.later.discard(ref)
-            self.agencies = left.agreed_by or self.agencies
-        else:
-            return
-        assert self.found is not None
-        place = self.order.index(ref) + 1 if ref in self.order else 0
-        waiting = set(self.found.asked) - self.later - {ref}
-        following = next((own for own in (*self.order[place:], *self.order[:place]) if own in waiting), None)
-        if following is None:
-            self.fill()
-            return
-        state = self.found.done.get(ref)
-        self.go_to(following, [(f"Recorded: {ref} {state}.", INKS.get(state, "soft"))] if state else None)
+    def recorded_words(self, ref: str) -> Line | None:
+        """Say what became of the one before."""
+        state = self.found.done.get(ref) if self.found else None
+        return [(f"Recorded: {ref} {state}.", INKS.get(state, "soft"))] if state else None
+
+    def take_from(self, left: WalkForm) -> None:
+        """Remember which agencies decided: mostly they decide the next one too."""
+        assert isinstance(left, SittingForm)
+        self.agencies = left.agreed_by or self.agencies
 
 
-class SittingForm(FormScreen):
-    """The form of one decision in a sitting; ``way`` says how it was left: saved, skip, earlier or stop."""
+def _kind(item: Listed) -> str:
+    """Return what kind of decision is asked; of a revised date the date itself: that is what a body agrees."""
+    due = item.row["proposed_due"]
+    return f"new date {words.day(due, item.row['proposed_precision'])}" if due else DecisionKind(item.row["kind"]).words
+
+
+class SittingForm(WalkForm):
+    """The form of one decision in a sitting."""
 
     BINDINGS = bindings("sitting_form")
     keys_of = "sitting_form"
 
-    def __init__(self, ref: str, form: Form, place: int, of: int, before: Line | None, found: Sitting) -> None:
-        """Make the form of *ref*, the *place*-th of *of*; *before* says what the last one recorded."""
-        super().__init__(BY_ID["decide"], ref, form)
-        self.place, self.of, self.before, self.found = place, of, before, found
-        self.way = "stop"
+    def __init__(
+        self, command: Command, ref: str, form: Form, place: int, of: int, before: Line | None, found: Sitting
+    ) -> None:
+        """Make the form of *ref* at the sitting *found*; the rest is as for every form on a walk."""
+        super().__init__(command, ref, form, place, of, before)
+        self.found = found
         self.agreed_by: list[str] = []
 
     @property
@@ -235,30 +230,7 @@ class SittingForm(FormScreen):
         held = f"{long(self.found.held_on)}" if self.found.held_on else "no meeting"
         return f"{self.form.title} · {self.found.body}, {self.found.meeting}, {held} · {self.place} of {self.of}"
 
-    def on_mount(self) -> None:
-        """Say what the last one recorded."""
-        if self.before is not None:
-            self._say([self.before])
-
-    def box(self, name: str) -> FieldBox:
-        """Return a field by its name, asked for now or not."""
-        return next(box for box in self.query(FieldBox) if box.field.name == name)
-
     def on_field_box_changed(self, changed: FieldBox.Changed) -> None:
-        """Go on to the minute once it is said what became of it; remember who decided."""
-        name = changed.box.field.name
-        if name == "agreed":
-            if changed.decided:
-                self.box("minute").go_in()
-        elif name == "agencies":
+        """Remember who decided."""
+        if changed.box.field.name == "agencies":
             self.agreed_by = list(changed.box.raw or [])
-
-    def do_skip(self) -> None:
-        """Leave this decision for later; what was typed is kept."""
-        self.way = "skip"
-        self.do_leave()
-
-    def do_earlier(self) -> None:
-        """Go back to the decision before; what was typed is kept."""
-        self.way = "earlier"
-        self.do_leave()

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tracker.model import references
 from tracker.model.text import md_cell
 from tracker.model.vocabulary import Marking
 from tracker.tui.look import words
@@ -56,6 +57,8 @@ class View(Screen[None]):
 
     screen_name: ClassVar[str] = ""
     crumb: str = ""
+    lists: ClassVar[str] = ""
+    """The kinds of reference that the screen lists, each on a row of its own."""
 
     def __init__(self) -> None:
         """Make the screen; it reads nothing until it is mounted."""
@@ -95,6 +98,23 @@ class View(Screen[None]):
         if not isinstance(focused, Drawn):
             focused = next((drawn for drawn in self.query(Drawn) if drawn.can_focus), None)
         return focused.chosen if isinstance(focused, Drawn) else None
+
+    @property
+    def acted_on(self) -> str | None:
+        """What acts would be about, in words."""
+        return self.under or self.about
+
+    # -- what was entered just now ---------------------------------------------------------------------------------
+
+    def stand_on(self, ref: str) -> None:
+        """Let the cursor go to what was entered just now, the next time that this is read."""
+        if references.parse(ref).kind in self.lists.split():
+            self.seat.memory.cursors[self.screen_name] = ref
+
+    def hides(self, ref: str) -> bool:
+        """Tell whether what was entered just now would stand here, but for the filter or the area."""
+        listed = references.parse(ref).kind in self.lists.split()
+        return listed and self.query_one(Lines).source.find(ref) is None
 
     # -- life ------------------------------------------------------------------------------------------------------
 
@@ -200,6 +220,7 @@ class View(Screen[None]):
         if (words := self.reason(command)) is not None:
             self.tracker.tell(words, "warning")
             return
+        self.tracker.quiet()  # what was said before this key is not about what it does
         doing = getattr(self, f"do_{name}", None)
         if doing is not None:
             doing()

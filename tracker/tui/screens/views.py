@@ -8,19 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.widgets import Input
 
 from tracker.model.text import quoted
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import fit, said
 from tracker.tui.own import Saved
-from tracker.tui.screens.dialog import Dialog
-from tracker.tui.widgets.lines import Lines, Rows
-from tracker.tui.widgets.note import Note
-from tracker.tui.widgets.typing import Line
+from tracker.tui.screens.searching import Searching
 
 LONGEST = 40
 """Characters of a name."""
@@ -37,16 +31,13 @@ READY = {
 """Views that everybody has; a view of one's own of the same name goes before."""
 
 
-class Views(Dialog):
+class Views(Searching):
     """A line for a name, and the views: Enter shows one or keeps the present one under what is typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("enter", "choose", "Show or keep", show=False, priority=True),
-        Binding("f4", "forget", "Throw away", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "forget", "Throw away", show=False)]
+    hint = "type a name to keep this filter and order, or choose a view"
+    empty = "No view is called like that."
+    keys = "Enter shows it · F4 throws away one of your own · Esc leaves"
 
     def __init__(self, present: Saved, show: Callable[[Saved], None]) -> None:
         """Make the dialog; *present* is what the list shows now, *show* takes a view and shows it."""
@@ -59,27 +50,11 @@ class Views(Dialog):
         """The title of the box."""
         return "Saved views"
 
-    def inside(self) -> ComposeResult:
-        """Yield the line, the views and the keys."""
-        with Vertical(id="find"):
-            yield Line(placeholder="type a name to keep this filter and order, or choose a view")
-        yield Lines(empty="No view is called like that.", id="found")
-        yield Note([("Enter shows it · F4 throws away one of your own · Esc leaves", "soft")], id="whole")
-
-    def on_mount(self) -> None:
-        """Show every view."""
-        self.query_one(Lines).can_focus = False
-        self.find("")
-
     @property
     def views(self) -> dict[str, Saved]:
         """Name → view: one's own, then those that everybody has."""
         own = self.seat.own.views
         return {**dict(sorted(own.items())), **{name: view for name, view in READY.items() if name not in own}}
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Find what is typed."""
-        self.find(event.value)
 
     def find(self, typed: str) -> None:
         """Show the views whose names hold what is typed, and a row that keeps the present one under that name."""
@@ -92,9 +67,7 @@ class Views(Dialog):
             words = f"Keep the present filter and order as {quoted(name)}{again}"
             place = len(rows) if name in self.views else 0
             rows.insert(place, (NEW, [said(f"{words}: ", "key"), *self._of(self.present)]))
-        lines = self.query_one(Lines)
-        lines.cursor = 0
-        lines.show(Rows(rows), key=rows[0][0] if rows else None)
+        self.show_found(rows)
 
     def _row(self, name: str, view: Saved) -> Runs:
         own = name in self.seat.own.views
@@ -106,19 +79,11 @@ class Views(Dialog):
 
     # -- choosing --------------------------------------------------------------------------------------------------
 
-    def action_leave(self) -> None:
-        """Leave the list as it is."""
-        self.dismiss()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor."""
-        self.query_one(Lines).action_move(by)
-
     def action_choose(self) -> None:
         """Show the view of the cursor, or keep the present one under the name that is typed."""
-        key = self.query_one(Lines).key
+        key = self.chosen
         if key == NEW:
-            name = self.query_one(Line).value.strip()[:LONGEST]
+            name = self.typed[:LONGEST]
             self.seat.own.keep_view(name, self.present)
             self.tracker.tell(self.seat.own.trouble or f"The view {quoted(name)} is kept.")
         elif key is not None:
@@ -127,14 +92,10 @@ class Views(Dialog):
 
     def action_forget(self) -> None:
         """Throw away the view of the cursor, if it is one's own."""
-        key = self.query_one(Lines).key or NEW
+        key = self.chosen or NEW
         if key[1:] not in self.seat.own.views:
             self.tracker.tell("Everybody has this view; only your own can be thrown away.", "warning")
             return
         self.seat.own.keep_view(key[1:], None)
         self.tracker.tell(f"The view {quoted(key[1:])} is thrown away.")
-        self.find(self.query_one(Line).value)
-
-    def on_lines_chosen(self, _: Lines.Chosen) -> None:
-        """Do what was clicked."""
-        self.action_choose()
+        self.find(self.typed)

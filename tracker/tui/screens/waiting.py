@@ -100,8 +100,9 @@ class WaitingScreen(View):
         elif one is None:
             return
         elif one.kind == "round":
-            self.seat.memory.area = one.ref
-            self.tracker.section("round")
+            from tracker.tui.screens.round import RoundScreen
+
+            self.tracker.push_screen(RoundScreen(one.ref))
         elif one.kind == "trail":
             self.tracker.section("trail")
         else:

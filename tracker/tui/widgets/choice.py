@@ -28,7 +28,8 @@ class Choice(Drawn):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,up", "step(-1)", show=False),
-        Binding("right,down,space", "step(1)", show=False),
+        Binding("right,down", "step(1)", show=False),
+        Binding("space", "stay", show=False),
         Binding("backspace,delete", "pick(-1)", show=False),
     ]
 
@@ -64,6 +65,10 @@ class Choice(Drawn):
     def action_step(self, by: int) -> None:
         """Go to the option beside."""
         self.action_pick((self.place + by) % len(self.options) if self.place >= 0 else (0 if by > 0 else -1))
+
+    def action_stay(self) -> None:
+        """Take the option where one stands, else the first: a blank in a text typed here must not choose another."""
+        self.action_pick(max(self.place, 0))
 
     def action_pick(self, place: int, *, decided: bool = False) -> None:
         """Choose an option by its place; -1 chooses none."""

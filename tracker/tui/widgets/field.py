@@ -17,12 +17,12 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from tracker.desk.refusal import Refusal, not_yet, too_long
+from tracker.desk.refusal import Refusal, not_yet, sized
 from tracker.model.dates import DateError, WrittenDate, long, parse
 from tracker.model.days import WEEKDAYS
 from tracker.model.text import safe
 from tracker.model.vocabulary import Precision
-from tracker.tui.forms.spec import WHEN, Field
+from tracker.tui.forms.spec import AHEAD, WHEN, Field
 from tracker.tui.look.wrap import Line as Runs
 from tracker.tui.look.wrap import said, wrap
 from tracker.tui.ways import here
@@ -34,6 +34,9 @@ from tracker.tui.widgets.typing import Line
 
 LABEL = 17
 """Cells of a label, without the gap after it."""
+
+NEARLY = 20
+"""So many characters before a text is full it is said how many more fit."""
 
 
 class AskedLine(Line):
@@ -95,6 +98,8 @@ class FieldBox(Vertical):
         self._today = today
         self._to_come: date | None = None
         """A day that was typed and has not come yet, where it must have."""
+        self._left = ""
+        """How many more characters fit, in words, when the text is nearly full."""
         self.control = self._make(field)
         self._beside = Note(classes="beside")
         self._under = Note(classes="under")
@@ -151,21 +156,28 @@ class FieldBox(Vertical):
         elif isinstance(control, (Choice, Pick)):
             control.value = value
 
+    def touched(self, stood: object) -> bool:
+        """Tell whether anything was typed since *stood* stood here; in a list, nothing may be chosen of it yet."""
+        return self.raw != stood or (isinstance(self.control, Pick) and self.control.typing)
+
     def read(self) -> tuple[Any, str | None]:
         """Return what the field means and, if it means nothing yet, what is wrong with it in words."""
         raw = self.raw
         if isinstance(raw, str):
             raw = raw.strip() or None
         if raw is None or raw == []:
-            return None, f"{self.field.label} is missing." if self.field.required else None
+            verb = "are" if self.field.kind == "many" and self.field.label.endswith("s") else "is"
+            return None, f"{self.field.label} {verb} missing." if self.field.required else None
         if self.field.kind == "date":
             return self._date(raw)
         if self.field.kind == "file":
             path = Path(raw.strip("\"' ")).expanduser()
+            if path.is_dir():
+                return None, "That is a folder; name one file in it."
             return (path, None) if path.is_file() else (None, "There is no such file; paste its whole path.")
-        if isinstance(raw, str) and len(raw) > self.field.most:
-            return None, too_long(self.field.label, len(raw), self.field.most)
         try:
+            if isinstance(raw, str):
+                sized(raw, self.field.label, self.field.most)
             self._meaning(raw)
         except Refusal as refusal:
             return None, here(str(refusal))
@@ -205,9 +217,24 @@ class FieldBox(Vertical):
         if isinstance(self.raw, str) and self.raw.strip():
             with contextlib.suppress(Refusal):
                 found = self._meaning(self.raw.strip())
-        self.set_class(bool(found), "meant")
+        self.set_class(bool(found or self._left), "meant")
         if found:
             self._put_under(f"= {found}", "good")
+        elif self._left:
+            self._put_under(self._left, "soft")
+
+    def _say_room(self) -> None:
+        """Say at once that a text has become too long, and how much still fits when it is nearly full."""
+        raw, most, self._left = self.raw, self.field.most, ""
+        if not isinstance(raw, str) or self.field.kind not in ("line", "prose") or len(raw) < most - NEARLY:
+            return
+        try:
+            left = most - len(sized(raw, self.field.label, most))
+        except Refusal as refusal:
+            self.say(str(refusal))
+            return
+        self._left = f"{left} more character{'s fit' if left != 1 else ' fits'} ({most:,} in all)."
+        self._say_what_is_meant()
 
     def _put_under(self, words: str | None, ink: str) -> None:
         lines = wrap([said(words or "", ink)], max(20, self._under.cells or 50))
@@ -238,7 +265,9 @@ class FieldBox(Vertical):
             return
         value, wrong = self.read()
         if isinstance(value, WrittenDate):
-            self._beside.say([("= ", "soft"), (meaning(value), "good")])
+            past = self.field.name in AHEAD and value.day < self._today
+            gone: Runs = [("▲ past: ", "warn")] if past else []
+            self._beside.say([("= ", "soft"), *gone, (meaning(value), "warn" if past else "good")])
         elif self.raw and str(self.raw).strip():
             # Half a date is no mistake yet: what it lacks is said in full under it, and only beside it while one types.
             self._beside.say([("✗ still to come" if self._to_come else "✗ no date yet", "warn")])
@@ -249,6 +278,7 @@ class FieldBox(Vertical):
     def _changed(self, *, decided: bool = False) -> None:
         self.say(None)
         self._say_meaning()
+        self._say_room()
         self.post_message(self.Changed(self, decided=decided))
 
     def on_input_changed(self, event: Input.Changed) -> None:

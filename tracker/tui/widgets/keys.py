@@ -32,7 +32,7 @@ class Message(NamedTuple):
     ink: str = "good"
 
 
-MOST_LINES = 3
+MOST_LINES = 5
 """Lines that a message takes at most; what does not fit ends in an ellipsis."""
 
 

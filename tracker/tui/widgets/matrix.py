@@ -221,7 +221,7 @@ def sentence(row: RecommendationLine, area: str, was: Cell | None = None, since:
     cell = row.areas[area]
     line: Line = [(f"{row.ref} {WIDE_NAMES[area]}: ", "strong")]
     if not cell.actions:
-        line.append((f"{words.NONE_NAMED}", "plain"))
+        line.append((f"{words.NOTHING_NAMED}", "plain"))
         if cell.existing:
             line.append((f"; existing provision {cell.existing}, context only", "soft"))
         return line

@@ -47,12 +47,13 @@ class Pick(Vertical):
         """What is chosen is another."""
 
     class Unknown(Message):
-        """What was typed is called like nothing in the list."""
+        """What was typed is called like nothing in the list, or like *many* and does not say which."""
 
-        def __init__(self, typed: str) -> None:
+        def __init__(self, typed: str, *, many: bool = False) -> None:
             """Keep what was typed."""
             super().__init__()
             self.typed = typed
+            self.many = many
 
     def __init__(
         self, options: Sequence[Option], value: object = None, *, several: bool = False, hint: str = ""
@@ -62,6 +63,9 @@ class Pick(Vertical):
         self.options = {option.value: option for option in options}
         self.several = several
         self.chosen: list[str] = []
+        self._found: list[str] = []
+        """The values that what is typed narrows the list to; ``_moved`` once the cursor was set among them."""
+        self._moved = False
         self._line = Line(placeholder=hint or "type to narrow, ↓ ↑ and Enter to choose")
         self._lines = Lines(empty="Nothing is called like that.")
         self._note = Note()
@@ -87,6 +91,11 @@ class Pick(Vertical):
     def value(self, value: object) -> None:
         self._set(value)
         self._say()
+
+    @property
+    def typing(self) -> bool:
+        """Whether something is typed to narrow the list."""
+        return self.has_class("open") and bool(self._line.value)
 
     def _set(self, value: object) -> None:
         wanted: Iterable[object] = value if isinstance(value, (list, tuple)) else [value]
@@ -119,11 +128,16 @@ class Pick(Vertical):
         self._narrow("")
 
     def on_descendant_blur(self) -> None:
-        """Close the list and show what is chosen; who typed and went on meant what the cursor stood on."""
+        """Close the list and show what is chosen; who typed and went on meant what the cursor stood on.
+
+        What stood there before is not put out by a stray letter: what was typed must then name one thing.
+        """
         typed, key = self._line.value.strip(), self._lines.key
         if typed and not self.several:
             if key is None:
                 self.post_message(self.Unknown(typed))
+            elif self.chosen and not (self._moved or self._names_one(typed)):
+                self.post_message(self.Unknown(typed, many=True))
             elif self.chosen != [key]:
                 self.chosen = [key]
                 self.post_message(self.Changed())
@@ -131,6 +145,12 @@ class Pick(Vertical):
         with self._line.prevent(Input.Changed):
             self._line.value = ""
         self._say()
+
+    def _names_one(self, typed: str) -> bool:
+        """Tell whether what was typed leaves one option, or is the code of one, or begins that of one alone."""
+        codes = [value.lower() for value in self._found]
+        begun = [code for code in codes if len(typed) > 1 and code.startswith(typed.lower())]
+        return len(codes) == 1 or len(begun) == 1 or typed.lower() in codes
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -145,7 +165,8 @@ class Pick(Vertical):
             if all(word in f"{value} {option.words}".lower() for word in wanted)
         ]
         if wanted:  # who types a code means the code, not a name that happens to hold it
-            found.sort(key=lambda value: not value.lower().startswith(wanted[0]))
+            found.sort(key=lambda value: (value.lower() != typed.lower(), not value.lower().startswith(wanted[0])))
+        self._found, self._moved = found, False
         rows = [(value, self._row(value)) for value in found]
         self._lines.cursor = 0
         first = rows[0][0] if typed and rows else (self.chosen[0] if self.chosen else None)
@@ -158,6 +179,7 @@ class Pick(Vertical):
 
     def action_move(self, by: int) -> None:
         """Move the cursor of the list."""
+        self._moved = True
         self._lines.action_move(by)
 
     def action_take(self) -> None:
