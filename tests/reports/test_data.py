@@ -192,7 +192,7 @@ def test_a_printed_sheet_can_be_read_and_names_its_columns_and_rows(example: Ses
         assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
         assert (sheet.page_setup.pageOrder, sheet.page_setup.fitToHeight) == ("overThenDown", 0)
         wide = sum(column.width for column in sheet.column_dimensions.values()) * 7 / 96  # inches, 7 pixels a digit
-        room = sheet.page_setup.fitToWidth * (11.69 - 0.8)  # A4 on its side, less its margins
+        room = int(sheet.page_setup.fitToWidth or 1) * (11.69 - 0.8)  # A4 on its side, less its margins
         assert min(1, room / wide) * 11 >= 6.5, f"{name} is printed in letters of fewer than 6.5 points"
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from tracker.reports.document import Table, document
-from tracker.reports.formats.widths import LINE, LONGEST_WORD, shares
+from tracker.reports.formats.widths import LINE, LONGEST_WORD, is_low, shares
 
 
-def widths(*rows: str) -> list[int]:
+def table(*rows: str) -> Table:
     head, *others = rows
     lines = [f"| {head} |", "|" + " --- |" * (head.count("|") + 1), *(f"| {row} |" for row in others)]
     found = document("# T\n\n" + "\n".join(lines), "x.md").main[-1]
     assert isinstance(found, Table)
-    return shares(found)
+    return found
+
+
+def widths(*rows: str) -> list[int]:
+    return shares(table(*rows))
 
 
 def test_every_column_has_room_for_its_longest_word_and_the_line_is_used() -> None:
@@ -38,5 +42,25 @@ def test_many_columns_keep_their_proportion_where_the_line_is_too_short() -> Non
 
 
 def test_the_end_of_a_long_table_counts_too() -> None:
-    rows = ["1 | 2"] * 5000 + ["an-unusually-long-id | 2"] * 5000
+    rows = ["1 | 2"] * 5000 + ["AnUnusuallyLongIdent | 2"] * 5000
     assert widths("a | b", *rows)[0] >= LONGEST_WORD
+
+
+def test_a_word_may_be_broken_after_its_hyphen_and_short_cells_are_not_broken() -> None:
+    whole, parted = (
+        widths("a | b", f"{word} | {'several words ' * 20}")[0] for word in ("x" * 19, "xxxxxxxxx-xxxxxxxxx")
+    )
+    assert whole >= 19
+    assert parted >= len("xxxxxxxxx-")
+    dates = [f"R{number} | {'several words ' * 9} | 30 September 2022" for number in range(9)]
+    assert widths("Reference | What | Due", *dates)[2] * 10 // 11 >= len("30 September 2022")
+
+
+def test_a_low_table_is_kept_together_and_a_tall_one_is_not() -> None:
+    def low(*rows: str) -> bool:
+        found = table(*rows)
+        return is_low(found, shares(found))
+
+    assert low("a | b", *["one line | x"] * 9)
+    assert not low("a | b", *["one line | x"] * 40)
+    assert not low("a | b", f"x | {'several words ' * 500}")

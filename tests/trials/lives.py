@@ -18,6 +18,7 @@ from tracker.desk import (
     delivery,
     disposal,
     evidence,
+    groups,
     measures,
     meetings,
     people,
@@ -39,6 +40,7 @@ from tracker.model.text import safe
 from tracker.model.vocabulary import (
     AgencyKind,
     Basis,
+    ChildGroup,
     DecisionKind,
     Difference,
     Direction,
@@ -250,6 +252,7 @@ class _Life:
                 desk, NewMeasure(text, text, Direction.LOWER, serves=("R4",), definition=text, source=text)
             ),
         )
+        self.do("measure.edited", lambda text: groups.mark_measure(desk, ref, [ChildGroup.SEX], why=text))
         days = date(2022, 1, 1), date(2022, 3, 31)
         self.do("reading.added", lambda text: measures.add_reading(desk, ref, "5", *days, source=text, caveat=text))
         risk = self.do("risk.added", lambda text: measures.add_risk(desk, text, description=text, areas=["BRI"]))
@@ -288,6 +291,7 @@ class _Life:
                 desk, piece, NewRevision(custodian=text + "~", place=text, received_from=text, received=text), why=text
             ),
         )
+        self.do("evidence.edited", lambda text: groups.mark_evidence(desk, piece, [ChildGroup.AGE], why=text))
         self.do(
             "evidence.reviewed",
             lambda text: evidence.review(self.auditor, piece, EvidenceState.ACCEPTED, why=text),

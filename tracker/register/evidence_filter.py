@@ -13,8 +13,8 @@ from tracker.model import dates, references
 from tracker.model.acts import ACTS
 from tracker.model.days import YEAR_STARTS
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area, EvidenceKind, EvidenceState, Marking
-from tracker.register.filter_values import GROUPS, groups
+from tracker.model.vocabulary import EvidenceKind, EvidenceState, Marking
+from tracker.register.filter_values import GROUPS, areas, groups
 from tracker.register.filters import FilterError
 
 Condition = tuple[str, list[object]]
@@ -90,10 +90,8 @@ def _one_of(column: str, kind: type[Enum]) -> Callable[[str, int], Condition]:
 
 
 def _area(value: str, _: int) -> Condition:
-    wanted = value.upper().split(",")
-    if not set(wanted) <= {area.value for area in Area}:
-        raise ValueError("it is not an area: BRI, SGL, NSO or ALL")
-    return _LINKED.format(f"a.area IN ({','.join('?' * len(wanted))})"), list(wanted)
+    wanted = areas(value)
+    return _LINKED.format(f"a.area IN ({','.join('?' * len(wanted))})"), [*wanted]
 
 
 def _by(value: str, _: int) -> Condition:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tracker.model.text import clean, safe
-from tracker.model.vocabulary import Area, ChildGroup, Difference, Rating
+from tracker.model.vocabulary import LOCAL_AREAS, Area, ChildGroup, Difference, Rating
 from tracker.register import comparing
 from tracker.register.states import ENDED
 
@@ -66,12 +66,22 @@ def closed(column: str, words: list[str]) -> Callable[[Filter, str], None]:
     return add
 
 
+AREAS = ", ".join((*(f"{local.value} {local.words}" for local in LOCAL_AREAS), f"{Area.ALL.value} joint work"))
+"""Which areas there are, each code with its name: who wrote another word may not know whose code is which."""
+
+
+def areas(value: str) -> list[str]:
+    """Return the codes of areas written with commas between them; raises ValueError that names what is none."""
+    parts = [part.strip() for part in value.split(",")]
+    for part in parts:
+        if part.upper() not in [area.value for area in Area]:
+            raise ValueError(f"'{safe(part)}' is not an area: {AREAS}")
+    return [part.upper() for part in parts]
+
+
 def area(found: Filter, value: str) -> None:
     """Add the areas; raises ValueError for anything else, as all of these do."""
-    codes = [part.strip().upper() for part in value.split(",")]
-    for code in codes:
-        if code not in [area.value for area in Area]:
-            raise ValueError(f"'{safe(code)}' is not an area: BRI, SGL, NSO or ALL")
+    codes = areas(value)
     found.add(f"a.area IN ({','.join('?' * len(codes))})", *codes)
 
 

@@ -13,8 +13,7 @@ from tracker.model import dates, references
 from tracker.model.acts import ACTS
 from tracker.model.days import YEAR_STARTS
 from tracker.model.text import quoted
-from tracker.model.vocabulary import Area
-from tracker.register import filters
+from tracker.register import filter_values, filters
 from tracker.register.filters import FilterError
 from tracker.register.search import match_expression
 from tracker.register.wanted import GROUPS, LATE_DAYS, Wanted
@@ -124,10 +123,7 @@ def _after(value: str, year_starts: int) -> date | int | tuple[date, int]:
 
 def _known(name: str, value: str) -> str:
     if name == "area":
-        codes = value.upper().split(",")
-        if not set(codes) <= {area.value for area in Area}:
-            raise ValueError("it is not an area: BRI, SGL, NSO or ALL")
-        return ",".join(codes)
+        return ",".join(filter_values.areas(value))
     if name == "by":
         if not references.is_reference(value) or references.parse(value).kind != "person":
             raise ValueError("it is not a person; write one like P1")

@@ -17,7 +17,7 @@ from tracker.reports.document import Block, Bullets, Code, Document, Heading, Pa
 from tracker.reports.formats import first_page
 from tracker.reports.formats.glyphs import replaced
 from tracker.reports.formats.rated import pieces
-from tracker.reports.formats.widths import LINE, shares
+from tracker.reports.formats.widths import LINE, is_low, shares
 
 PARAGRAPH = 70
 """Characters of a word that surely fit on a line of a paragraph."""
@@ -104,6 +104,7 @@ def _table(table: Table) -> dict[str, Any]:
         "titled": table.titled,
         "caption": table.caption,
         "widths": widths,
+        "whole": is_low(table, widths),
         "head": [_runs(cell, room) for cell, room in zip(table.head, rooms, strict=True)],
         "rows": [_row(row, rooms) for row in table.rows],
     }

@@ -22,11 +22,14 @@ LINE = 108
 SHORT = 24
 """Characters up to which a cell, such as a date, an owner's rating or a count, is better not broken over lines."""
 
+LOW = 24
+"""Lines of table text that take two fifths of a page."""
+
 ROWS_LOOKED_AT = 200
 """Rows whose texts are weighed, spread over the table; a long table is no different further down."""
 
 
-TRIED = (0, 1, 2, 3)
+TRIED = (3, 2, 1, 0)
 """Quarters of the spare room that columns of short cells may take; the one is used that gives the lowest table."""
 
 
@@ -42,6 +45,14 @@ def shares(table: Table) -> list[int]:
     least = [_least(texts) for texts in columns]
     found = [_shared(columns, _unbroken(columns, least, quarters)) for quarters in TRIED]
     return min(found, key=lambda widths: _lines(rows, widths))
+
+
+def is_low(table: Table, widths: list[int]) -> bool:
+    """Tell whether the whole table takes two fifths of a page at most, so that it may be kept together."""
+    if len(table.rows) > LOW:
+        return False
+    rows = [[plain(cell) for cell in row] for row in (table.head, *table.rows)]
+    return _lines(rows, widths) + len(rows) // 2 <= LOW  # two rows have as much margin as a line
 
 
 def _shared(columns: list[list[str]], least: list[int]) -> list[int]:
@@ -70,7 +81,7 @@ def _unbroken(columns: list[list[str]], least: list[int], quarters: int) -> list
 
 def _lines(rows: list[list[str]], widths: list[int]) -> int:
     """Return about how many lines the rows take."""
-    over = max(1.0, sum(widths) / LINE)  # what is too wide for the page is made narrower in proportion
+    over = sum(widths) / LINE  # every table is made as wide as the page, in proportion
     rooms = [max(1, int((width / over - 4) * 10 / 11)) for width in widths]
     return sum(max(map(_wrapped, row, rooms)) for row in rows)
 

@@ -10,6 +10,7 @@ from tracker.register.filters import parse
 from tracker.register.listing import ActionLine, page
 from tracker.register.showing import Record, records
 from tracker.reports.views.causes import NO_OWNER, due_words, last_notes, owners
+from tracker.reports.views.decisions import RETURNED, outcome
 from tracker.reports.views.scope import Scope
 from tracker.reports.views.words import Table, cut, day, left_out, listed, rated, title
 
@@ -19,7 +20,13 @@ ROWS = 200
 BLANK = "…" * 24
 """Where somebody writes with a pen."""
 
-CHOICE = f"agreed / refused / put off {BLANK}"
+NOT_AGREED = {DecisionKind.SIGN_OFF: RETURNED}
+"""What a body does that does not agree; a sign-off that is not given goes back to its owner, anything else is refused."""
+
+
+def choice(kind: str) -> str:
+    """Return the outcomes that fit a kind of decision, one to be ringed, and room to write."""
+    return f"agreed / {NOT_AGREED.get(DecisionKind(kind), DecisionState.REFUSED.words)} / put off {BLANK}"
 
 
 def covered(scope: Scope, body: str) -> list[str]:
@@ -41,7 +48,7 @@ def asked(scope: Scope, body: str) -> Table | None:
             listed(row["about"], 6) or "not recorded",
             _asked(row),
             day(row["wanted_by"], none="no day given"),
-            CHOICE,
+            choice(row["kind"]),
         )
         for row in found
     ]
@@ -73,7 +80,7 @@ def before(scope: Scope, meeting: Record) -> tuple[str, Table | None]:
             row["ref"],
             DecisionKind(row["kind"]).words,
             listed(row["about"], 6),
-            DecisionState(row["state"]).words,
+            outcome(row),
             cut(row["minute"], 120, none="minute not recorded"),
         )
         for row in found

@@ -15,9 +15,10 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from tracker.model.text import safe
 from tracker.register.filters import FilterError
 from tracker.tui.look.wrap import Line as Runs
-from tracker.tui.look.wrap import fit, said, width
+from tracker.tui.look.wrap import fit, spans, width, wrap
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.note import Note
 from tracker.tui.widgets.typing import Line
@@ -25,6 +26,12 @@ from tracker.tui.widgets.typing import Line
 LABEL = "Filter "
 SHOWN = 6
 """So many words are offered at once; the rest are counted."""
+
+MORE = 4
+"""Lines that a reason may take below the line of its mark."""
+
+LEAST = 24
+"""Cells beside the mark in which a reason begins; where there are fewer, it begins on the line below."""
 
 
 class Completing(Suggester):
@@ -47,6 +54,7 @@ class Finder(Vertical):
     Finder { height: 2; }
     Finder Horizontal { height: 1; padding: 0 2; }
     Finder Note { width: 100%; }
+    Finder .more { display: none; }
     Finder .label { width: 7; padding: 0; }
     Finder Line { width: 1fr; height: 1; padding: 0; border: none; background: $ink-bar; color: $ink-plain; }
     """
@@ -80,6 +88,7 @@ class Finder(Vertical):
         self._line = Line(text, placeholder=hint, suggester=Completing(complete) if complete else None)
         self._offer = offer
         self._note = Note()
+        self._more = Note(classes="more")
 
     def compose(self) -> ComposeResult:
         """Lay out the label, the line and the note under it."""
@@ -87,6 +96,7 @@ class Finder(Vertical):
             yield Note([(LABEL, "soft")], classes="label")
             yield self._line
         yield self._note
+        yield self._more
 
     @property
     def text(self) -> str:
@@ -100,12 +110,22 @@ class Finder(Vertical):
 
     def go_in(self) -> None:
         """Begin to type."""
+        """A filter in force is chosen whole: what is typed takes its place, an arrow key goes into it."""
         self.screen.set_focus(self._line)
+        self._line.select_all()
 
     def say(self, runs: Runs, *, offering: bool = True) -> None:
         """Say how many were found; while one types, what the last word could be comes first, if *offering*."""
         offered = self._offered() if offering else ""
-        self._note.say([(offered, "key"), (" · ", "soft"), *runs] if offered else runs)
+        self._say([(offered, "key"), (" · ", "soft"), *runs] if offered else runs)
+
+    def _say(self, runs: Runs, rest: str = "") -> None:
+        """Say *runs* on the line under what is typed, and the *rest* of a reason on as many below as it needs."""
+        needed = min(MORE, len(wrap([(rest, "bad")], self.size.width - 4))) if rest else 0
+        self._note.say(runs)
+        self._more.say([(rest, "bad")])
+        self._more.styles.height, self._more.display = max(1, needed), bool(needed)
+        self.styles.height = 2 + needed
 
     def _offered(self) -> str:
         if not self._line.has_focus or self._line.cursor_position < len(self.text):
@@ -120,18 +140,26 @@ class Finder(Vertical):
         A word that is still being typed, and could become one of the language, is not wrong yet.
         """
         if error.end == len(self.text) and (offered := self._offered()):
-            self._note.say([(offered, "key"), (" · go on, or → takes the first", "soft")])
+            self._say([(offered, "key"), (" · go on, or → takes the first", "soft")])
             return
         start = width([(self.text[: error.start], "plain")])
         under = max(1, width([(self.text[error.start : error.end], "plain")]))
-        why = str(error).partition(": ")[2] or str(error)
+        why = safe(str(error).partition(": ")[2] or str(error))
         room = self.size.width - 4
         place = max(0, min(len(LABEL) + start, room - 1))
         mark = "^" * min(under, room - place)
-        if place + len(mark) + 1 + width([said(why)]) > room and place > room // 2:
-            self._note.say([*fit([said(why, "bad")], place - 1), (f" {mark}", "bad")])  # there is more room before it
+        after = room - place - len(mark) - 1
+        if width([(why, "bad")]) <= after:
+            self._say([(" " * place + mark + " ", "bad"), (why, "bad")])
+            return
+        before = place > room // 2  # there is more room before the mark
+        beside = place - 1 if before else after
+        end = spans(why, beside)[0][1] if beside >= LEAST else 0
+        first, rest = why[:end], why[end:].strip()
+        if before:
+            self._say([*fit([(first, "bad")], beside), (f" {mark}", "bad")], rest)
         else:
-            self._note.say(fit([(" " * place + mark + " ", "bad"), said(why, "bad")], room))
+            self._say([(" " * place + mark + " ", "bad"), (first, "bad")], rest)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""
