@@ -51,7 +51,7 @@ def measure(folder: Path) -> Iterator[Result]:
     example, large = registers.example(folder / "example.db"), registers.of_actions(folder, LARGE)
     compare = functools.partial(side_by_side, theirs=empty, warm=2)
     name = "paint: position of the example, all of it"
-    yield compare(name, _ours(example, [_entries, _matrix, _attention]), repeats=21, limit=1.35)
+    yield compare(name, _ours(example, [_entries, _matrix, _attention]), repeats=21, limit=1.3)
     name = f"paint: head of a register of {LARGE:,} actions"
     yield compare(name, _ours(large, [_entries]), repeats=21, limit=1.5)
     yield compare("paint: … its matrix too", _ours(large, [_entries, _matrix]), repeats=5)

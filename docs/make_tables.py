@@ -123,6 +123,10 @@ the status stays signed off and the rating blue. It lowers what is said of the d
 
 {table(["The last check found", "At most is said"], lowered)}
 
+"Sustained" is said of signed-off work alone: where accepted evidence that shows it is dated after the sign-off, or
+where the last check found the work still in place. Any other piece that is to show it counts as delivered only, and C2
+finds a claim of more.
+
 ## Settings
 
 Days; changed with `tracker settings change`, which is an entry like any other, so that a past position is rated by the

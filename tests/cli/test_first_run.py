@@ -15,6 +15,7 @@ from tracker.cli import faults, first_run
 from tracker.cli.first_run import PEOPLE, begin
 from tracker.desk import session as sessions
 from tracker.desk.session import Session
+from tracker.model.posts import like_a_name
 from tracker.register.beginning import NO_ACTION, lacks
 from tracker.register.verification import verify
 
@@ -31,6 +32,11 @@ def typed(*lines: str) -> Callable[[], str]:
     """Somebody who types these lines, and then nothing more."""
     waiting: Iterator[str] = iter([f"{line}\n" for line in lines])
     return lambda: next(waiting, "")
+
+
+def told(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was said, on one line."""
+    return " ".join(capsys.readouterr().out.split())
 
 
 def first_person(session: Session) -> tuple[str, str]:
@@ -55,9 +61,11 @@ def test_enter_takes_every_answer(home: Path, capsys: pytest.CaptureFixture[str]
     assert belongs(begun) == (["ALL", "BRI", "NSO", "SGL"], None)
     said = capsys.readouterr().out
     assert said.startswith("There is no register yet. Three questions make one:")
-    assert f"Made the register at {home}" in said
+    assert f"Made the register at {home}" in " ".join(said.split())
     assert "--db" not in said, "it is found again by itself"
     assert max(map(len, said.partition("Made the")[0].replace(str(home.parent), "").splitlines())) <= 80
+    ends = said.partition("Made the")[2].replace(str(home), "").splitlines()
+    assert max(map(len, ends)) <= 80, "no word is broken at the edge"
     with begun.position() as position:
         assert lacks(position) == NO_ACTION
 
@@ -101,7 +109,7 @@ def test_areas_and_an_agency_are_picked(
 def test_area_and_agency_are_recorded_of_the_first_person(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begun = begin(Session(home, via="tester"), typed("", "", "b BCC"))
     assert belongs(begun) == (["ALL", "BRI"], "BCC")
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert "You are P1, manager of Bristol and joint work. Enter a manager for the other areas too" in said
     assert verify(begun.path).ok
 
@@ -109,7 +117,7 @@ def test_area_and_agency_are_recorded_of_the_first_person(home: Path, capsys: py
 def test_what_is_neither_area_nor_agency_is_asked_again(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begun = begin(Session(home, via="tester"), typed("", "", "Devon", "b BCC ASP", "CCG", "b BCC"))
     assert belongs(begun) == (["ALL", "BRI"], "BCC")
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert [word for word in ("Devon", "ASP", "CCG") if f"{word} is neither area nor agency" in said] == [
         "Devon",
         "ASP",  # one is in one agency
@@ -122,7 +130,7 @@ def test_the_example_stands_beside_the_place_of_the_real_one(home: Path, capsys:
     assert begun.path == home.with_name("example.db")
     assert begun.who is None
     assert not home.exists()
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert "Type r or e, and a place after it if it is to be another." in said
     assert "ILLUSTRATIVE" in said
     assert "Your post" not in said, "in the example one acts as somebody who is made up"
@@ -134,7 +142,7 @@ def test_in_the_example_one_chooses_whose_place_one_takes(
     place = tmp_path / "look.db"
     begun = begin(Session(home, via="tester"), typed(f"e {place}", "P5", "X"))
     assert (begun.path, begun.who) == (place, "P5")
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert "Type one of m, s, n, c, x, i, u." in said
     assert f'tracker --db "{place}" --as P5' in said
     with begun.position() as position:
@@ -156,7 +164,7 @@ def test_a_synced_folder_is_refused_with_the_reason_and_asked_again(
     synced.mkdir()
     begun = begin(Session(home, via="tester"), typed(str(synced), f"r {synced}", "", "", ""))
     assert begun.path == home
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert said.count("it is in the sync folder 'OneDrive - Council', where changes can be lost") == 2
     assert list(synced.iterdir()) == []
 
@@ -164,9 +172,44 @@ def test_a_synced_folder_is_refused_with_the_reason_and_asked_again(
 def test_what_looks_like_personal_data_is_no_post(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     begun = begin(Session(home, via="tester"), typed("", "manager, someone@example.org", "x" * 501, "Manager", ""))
     assert first_person(begun)[0] == "Manager"
-    said = capsys.readouterr().out
+    said = told(capsys)
     assert "The post seems to hold" in said
     assert "At most 500 characters fit." in said
+
+
+def test_what_looks_like_a_persons_name_is_asked_once_more(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "Red Kite", "Business manager", ""))
+    assert first_person(begun)[0] == "Business manager"
+    assert "Red Kite may be a name. People are named by post; is this a post? Then type it again." in told(capsys)
+
+
+def test_who_says_twice_that_it_is_a_post_is_believed(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begun = begin(Session(home, via="tester"), typed("", "Poet Laureate", "Poet Laureate", ""))
+    assert first_person(begun)[0] == "Poet Laureate"
+    assert told(capsys).count("may be a name") == 1
+
+
+@pytest.mark.parametrize("post", ["Business Manager", "Designated Nurse", "Head Of Service", "police lead", "DCI"])
+def test_a_post_in_capitals_is_no_name(post: str) -> None:
+    assert not like_a_name(post)
+
+
+@pytest.mark.parametrize("text", ["Red Kite", "Great Crested Grebe", "Ørn O’Kite", "Bar-Tailed Godwit"])
+def test_two_or_three_capitalised_words_without_a_word_of_a_post_look_like_a_name(text: str) -> None:
+    assert like_a_name(text)
+
+
+def test_what_hardly_is_a_place_is_questioned_once(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sentence, odd = "r the manager and/or lead, Bristol", f"r {tmp_path}/plan.register"
+    begun = begin(Session(home, via="tester"), typed(sentence, odd, odd, "", ""))
+    assert begun.path == tmp_path / "plan.register"
+    assert told(capsys).count("is no folder that is there, and no file whose name ends in .db.") == 2
+
+
+def test_a_folder_still_to_be_made_is_a_place(home: Path, tmp_path: Path) -> None:
+    assert begin(Session(home, via="tester"), typed(f"r {tmp_path}/new/", "", "")).path == tmp_path / "new/tracker.db"
 
 
 def test_a_register_that_stands_there_already_is_opened_as_it_is(home: Path, tmp_path: Path) -> None:

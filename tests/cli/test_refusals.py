@@ -42,7 +42,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "no trail": (("log", "R4.BRI.999"), "Nothing is recorded under 'R4.BRI.999' at this position;"),
     "an unknown area in a query": (
         ("list", "area:LEEDS"),
-        "'area:LEEDS': 'LEEDS' is not an area: BRI, SGL, NSO or ALL",
+        "'area:LEEDS': 'LEEDS' is not an area: BRI Bristol, SGL South Gloucestershire,",
     ),
     "an unknown word in a query": (
         ("list", "colour:red"),

@@ -310,6 +310,8 @@ def test_a_difference_is_shown_no_stronger_than_accepted_evidence(house: House) 
     accept(house, shows=Difference.PRACTICE)
     assert (shown(house)["difference"], shown(house)["difference_supported"]) == ("practice", "practice")
     accept(house, shows=Difference.SUSTAINED)
+    assert shown(house)["difference"] == "practice", "nothing is seen to last before it is signed off"
+    accept(house, shows=Difference.OUTCOMES)
     assert shown(house)["difference"] == "outcomes"
 
 

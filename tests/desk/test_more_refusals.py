@@ -176,7 +176,7 @@ REFUSED: dict[str, tuple[Act, str]] = {
     ),
     "saying oneself what accepted evidence shows": (
         lambda h: evidence.link(h.at(), accepted(h, "R4.SGL.1"), [REF], shows=Difference.SUSTAINED),
-        "E36 was recorded by P1; somebody else must review it.",
+        "E36 was recorded by P1; somebody else must review it. They open the register as themselves;",
     ),
     # order of occurrence
     "a milestone older than its action": (

@@ -367,7 +367,7 @@ REFUSALS: dict[str, tuple[Act, str]] = {
     ),
     "reviewing one's own evidence": (
         lambda h: (evidenced(h), evidence.review(h.at(), "E36", EvidenceState.ACCEPTED, why="x")),
-        "E36 was recorded by P1; somebody else must review it.",
+        "E36 was recorded by P1; somebody else must review it. They open the register as themselves;",
     ),
     "a review that decides nothing": (
         lambda h: evidence.review(h.at("P6"), "E1", EvidenceState.HELD, why="x"),

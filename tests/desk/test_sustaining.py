@@ -13,8 +13,9 @@ from tracker.desk.deciding import Minute
 from tracker.desk.delivery import Received
 from tracker.desk.desk import Refusal
 from tracker.desk.evidence import NewEvidence
-from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Role, Sustainment
-from tracker.register import status
+from tracker.model import dates
+from tracker.model.vocabulary import Difference, EvidenceKind, EvidenceState, Rating, Role, Sustainment
+from tracker.register import checks, status
 from tracker.register.showing import show
 
 REF = "R4.BRI.7"  # led by BCC
@@ -26,7 +27,7 @@ def shown(house: House, ref: str = REF) -> dict[str, Any]:
         return show(position, ref)
 
 
-def signed(house: House, shows: Difference = Difference.SUSTAINED, day: str = "2022-07-04") -> None:
+def signed(house: House, shows: Difference = Difference.OUTCOMES, day: str = "2022-07-04") -> None:
     house.on(day)
     piece = NewEvidence("An audit", EvidenceKind.AUDIT, custodian="a council", place="a folder")
     ref = evidence.add(house.at(), piece, targets=[REF], shows=shows).ref
@@ -67,9 +68,8 @@ def test_a_check_says_what_was_found_and_leaves_the_action_signed_off(house: Hou
 @pytest.mark.parametrize(
     ("shows", "outcome", "said"),
     [
-        (Difference.SUSTAINED, Sustainment.SUSTAINED, "sustained"),
-        (Difference.SUSTAINED, Sustainment.PARTLY, "practice"),
-        (Difference.SUSTAINED, Sustainment.LAPSED, "delivered"),
+        (Difference.OUTCOMES, Sustainment.SUSTAINED, "outcomes"),
+        (Difference.OUTCOMES, Sustainment.PARTLY, "practice"),
         (Difference.DELIVERED, Sustainment.SUSTAINED, "delivered"),
         (Difference.DELIVERED, Sustainment.PARTLY, "delivered"),
         (Difference.OUTCOMES, Sustainment.LAPSED, "delivered"),
@@ -95,7 +95,7 @@ def test_the_last_check_counts(house: House) -> None:
     house.on("2023-02-01")
     check(house, 6, Sustainment.SUSTAINED)
     check(house, 3, Sustainment.LAPSED, occurred_on=date(2022, 10, 4))
-    assert shown(house)["difference"] == "sustained", "the check at three months was recorded late and is the older one"
+    assert shown(house)["difference"] == "outcomes", "the check at three months was recorded late and is the older one"
     with house.position(as_at=date(2022, 12, 31)) as then:
         assert show(then, REF)["difference"] == "delivered"
 
@@ -105,12 +105,12 @@ def test_a_check_of_an_earlier_sign_off_counts_no_more(house: House) -> None:
     house.on("2022-10-04")
     check(house, 3, Sustainment.LAPSED)
     delivery.reopen(house.at(), REF, why="to be done again")
-    assert shown(house)["difference"] == "sustained", "open work is judged by its evidence"
+    assert shown(house)["difference"] == "outcomes", "open work is judged by its evidence"
     assert shown(house)["sustainment_due"] == []
     delivery.claim_complete(house.at(), REF, note="done again")
     deciding.sign_off(house.at(), REF, Minute("BRI-EXEC", "m", ("ASP",)))
     found = shown(house)
-    assert found["difference"] == "sustained"
+    assert found["difference"] == "outcomes"
     assert [due["due_on"] for due in found["sustainment_due"]] == ["2023-01-04", "2023-04-04", "2023-10-04"]
     assert len(found["sustainment"]) == 1, "it stays in the record"
 
@@ -120,8 +120,72 @@ def test_a_check_can_be_undone_and_recorded_again(house: House) -> None:
     house.on("2022-10-04")
     check(house, 3, Sustainment.LAPSED)
     trail.undo(house.at(), why="another action was meant")
-    assert (shown(house)["difference"], shown(house)["sustainment"]) == ("sustained", [])
+    assert (shown(house)["difference"], shown(house)["sustainment"]) == ("outcomes", [])
     check(house, 3, Sustainment.SUSTAINED)
+
+
+def lasting(house: House, dated: str | None = None) -> None:
+    """An accepted piece that is to show that the work lasts."""
+    day = dates.parse(dated) if dated else None
+    piece = NewEvidence("A visit", EvidenceKind.PRACTICE, custodian="a council", place="a folder", dated=day)
+    ref = evidence.add(house.at(), piece, targets=[REF], shows=Difference.SUSTAINED).ref
+    evidence.review(house.at("P6"), ref, EvidenceState.ACCEPTED, why="sound")
+
+
+def said_and_doubted(house: House) -> tuple[str, bool]:
+    """What is said of the difference, and whether rule C2 finds that more is claimed than is evidenced."""
+    with house.position() as position:
+        found = {one.ref for one in checks.everything(position) if one.rule == "C2"}
+    return shown(house)["difference"], REF in found
+
+
+def test_open_work_is_not_said_to_be_sustained(house: House) -> None:
+    lasting(house)
+    delivery.record_progress(house.at(), REF, note="x", rating=Rating.GREEN, difference=Difference.SUSTAINED)
+    assert said_and_doubted(house) == ("delivered", True)
+    signed_with(house, Difference.PRACTICE)
+    assert said_and_doubted(house) == ("practice", True), "other pieces say what more it made"
+
+
+@pytest.mark.parametrize(
+    ("dated", "said", "doubted"),
+    [("4 July 2022", "outcomes", True), ("5 July 2022", "sustained", False), ("July 2022", "outcomes", True)],
+)
+def test_a_piece_of_after_the_sign_off_shows_that_work_lasts(
+    dated: str, said: str, doubted: bool, house: House
+) -> None:
+    signed_with(house, Difference.OUTCOMES)
+    house.on("2022-08-01")
+    lasting(house, dated)
+    assert said_and_doubted(house) == (said, doubted)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said", "doubted"),
+    [
+        (Sustainment.SUSTAINED, "sustained", False),
+        (Sustainment.PARTLY, "practice", True),
+        (Sustainment.LAPSED, "delivered", True),
+    ],
+)
+def test_a_piece_without_a_day_needs_the_check_that_found_it_so(
+    outcome: Sustainment, said: str, doubted: bool, house: House
+) -> None:
+    lasting(house)
+    signed_with(house, Difference.OUTCOMES)
+    assert said_and_doubted(house) == ("outcomes", True)
+    house.on("2022-10-04")
+    check(house, 3, outcome)
+    assert said_and_doubted(house) == (said, doubted)
+
+
+def signed_with(house: House, shows: Difference) -> None:
+    """Sign off on a piece that shows so much, where the owner claims that it is sustained."""
+    piece = NewEvidence("An audit", EvidenceKind.AUDIT, custodian="a council", place="a folder")
+    ref = evidence.add(house.at(), piece, targets=[REF], shows=shows).ref
+    evidence.review(house.at("P6"), ref, EvidenceState.ACCEPTED, why="sound")
+    delivery.claim_complete(house.at(), REF, note="done", difference=Difference.SUSTAINED)
+    deciding.sign_off(house.at(), REF, Minute("BRI-EXEC", "m", ("ASP",)))
 
 
 def test_a_scrutineer_or_auditor_may_have_checked_themselves(house: House) -> None:

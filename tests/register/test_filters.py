@@ -118,7 +118,11 @@ def test_every_sort_keeps_every_row(sort: str, house: House) -> None:
 @pytest.mark.parametrize(
     ("query", "word", "words"),
     [
-        ("area:BRI area:BATH", "area:BATH", "'bath' is not an area: BRI, SGL, NSO or ALL"),
+        (
+            "area:BRI area:BATH",
+            "area:BATH",
+            "'BATH' is not an area: BRI Bristol, SGL South Gloucestershire, NSO North Somerset, ALL joint work",
+        ),
         ("colour:red", "colour:red", "there is no field 'colour'; there are: area, rec, rag"),
         ("rag:pink", "rag:pink", "'pink' is none of: red, amber, grey, green, blue"),
         ("overdue due<soon", "due<soon", "'soon' is not a date"),

@@ -40,7 +40,7 @@ def alone(path: Path, day: date, known: int) -> dict[str, list[str]] | None:
 
 def walked(path: Path, days: list[date], known: int) -> dict[date, dict[str, list[str]] | None]:
     with Walk(path, days, known) as walk:
-        return {day: before and held(before) for day, before in walk.each()}
+        return {day: held(before) if before else None for day, before in walk.each()}
 
 
 @pytest.fixture(scope="module")

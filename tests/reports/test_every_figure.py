@@ -36,6 +36,7 @@ BESIDE = (
     r"\d+ actions? (?:is|are) to show it",
     r"\d+ further figures? (?:is|are) context only",
     r"money of \d+ rows?",
+    r"\d+ of \d+ risks? ha(?:s|ve)",
     r"\d+ documents? (?:is|are) cited and not in hand",
     r"every action in the plan \(\d+\)",
     r"Shown are \d+ of \d+",

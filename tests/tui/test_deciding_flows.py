@@ -133,7 +133,8 @@ async def test_evidence_is_reviewed_by_somebody_else_only(house: House) -> None:
     async with sitting(house) as person:
         await person.go(ref)
         await person.press("v")
-        assert person.told[-1] == f"{ref} was recorded by P1; somebody else must review it."
+        how = "They open the register as themselves; who is not entered yet is entered first: 'Add a person' (m or g)."
+        assert person.told[-1] == f"{ref} was recorded by P1; somebody else must review it. {how}"
     async with sitting(house, who="P6") as person:
         await person.go(ref)
         await person.press("v", "r")

@@ -6,6 +6,7 @@ from tests.house import House
 from tests.tui.driving import Person, sitting
 from tracker.desk import delivery
 from tracker.model.vocabulary import Rating
+from tracker.register.filters import DATE_FIELDS, FIELDS
 from tracker.tui.look.inks import THEMES
 from tracker.tui.widgets.lines import Lines
 from tracker.tui.widgets.matrix import Matrix
@@ -82,7 +83,8 @@ async def test_a_wrong_filter_points_at_the_word_and_keeps_what_was_found(person
     await person.paste("rec:R4 area:BRX")
     typed, below = person.rows[2], person.rows[3]
     assert typed.index("area:BRX") == below.index("^^^^^^^^")
-    assert "'BRX' is not an area: BRI, SGL, NSO or ALL" in below
+    assert "'BRX' is not an area: BRI Bristol, SGL South" in below
+    assert person.rows[4].strip() == "Gloucestershire, NSO North Somerset, ALL joint work"
     assert len(person.screen.query_one(Lines).source) > 0
 
 
@@ -93,7 +95,8 @@ async def test_a_reason_that_has_no_room_beside_its_word_leaves_the_mark_under_t
         typed, below = person.rows[2], person.rows[3]
         assert typed.index("nosuch:x") == below.index("^^^^^^^^")
         assert "there is no field 'nosuch'; there are: " in below
-        assert "…" in below
+        said = " ".join(" ".join(person.rows[3:8]).replace("^", " ").split())
+        assert f"there are: {', '.join((*FIELDS, *DATE_FIELDS, 'since'))} " in said, "to the last, which may be wanted"
         await person.press(*["backspace"] * len(text))
 
 

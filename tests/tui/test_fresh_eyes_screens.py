@@ -13,11 +13,16 @@ from tracker.desk import actions, deciding, delivery, meetings
 from tracker.desk.actions import NewAction
 from tracker.model import dates
 from tracker.model.vocabulary import Rating
-from tracker.reports import formats
+from tracker.tui.forms import actions as action_forms
+from tracker.tui.forms import deciding as deciding_forms
+from tracker.tui.forms import parts
+from tracker.tui.forms import plan as plan_forms
 from tracker.tui.screens.round import RoundScreen
 from tracker.tui.screens.sitting import SittingScreen
 from tracker.tui.screens.waiting import WaitingScreen
+from tracker.tui.widgets.finder import Finder
 from tracker.tui.widgets.lines import Lines
+from tracker.tui.widgets.typing import Line
 
 
 async def test_under_a_filter_that_cannot_be_read_the_list_says_what_it_still_shows(person: Person) -> None:
@@ -145,7 +150,7 @@ async def test_the_palette_filters_the_actions_by_words_that_name_no_screen(hous
 async def test_a_format_without_its_package_says_so_before_it_is_chosen(
     person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(formats.util, "find_spec", lambda _name: None)
+    monkeypatch.setattr("tracker.reports.formats.util.find_spec", lambda _name: None)
     await person.press("8", "r")
     person.field("formats").go_in()
     await person.press(*"word")
@@ -178,3 +183,81 @@ async def test_a_reading_is_asked_for_beside_its_unit_and_the_one_before(person:
     await person.go("M8")
     await person.press("u")
     assert "Counted in per cent; last 91, to 31 July 2021" in person.text
+
+
+async def test_a_filter_in_force_is_replaced_by_typing_and_gone_into_by_an_arrow(person: Person) -> None:
+    await person.press("2", "slash", *"area:BRI", "enter", "slash", *"rec:R4")
+    assert person.screen.query_one(Finder).text == "rec:R4"
+    await person.press("enter", "slash", "left", "home", *"late ")
+    assert person.screen.query_one(Finder).text == "late rec:R4"
+
+
+async def test_a_word_that_is_no_area_is_said_as_it_was_typed_beside_codes_and_names(person: Person) -> None:
+    await person.press("2", "slash")
+    await person.paste("area:south late")
+    said = " ".join(person.text.replace("^", " ").split())
+    areas = "BRI Bristol, SGL South Gloucestershire, NSO North Somerset, ALL joint work"
+    assert f"'south' is not an area: {areas}" in said
+
+
+async def test_the_foot_of_a_recommendation_offers_what_can_be_done_there(person: Person) -> None:
+    await person.go("R4")
+    foot = person.rows[-1]
+    assert "A add an action" in foot
+    assert not [words for words in ("u update", "n no change", "d date") if words in foot]
+    await person.press("end")
+    while "▸ –  R▲ R4.BRI.7" not in person.text and not person.screen.under.startswith("R4.BRI.7"):  # type: ignore[attr-defined]
+        await person.press("up")
+    assert "u update" in person.rows[-1], "the cursor is on an action"
+
+
+async def test_the_legend_says_what_the_number_of_a_cell_is(person: Person) -> None:
+    assert "n actions +n existing" in person.text
+    assert not [row for row in person.rows if "no action named" in row and row.rstrip().endswith("…")]
+
+
+async def test_end_goes_to_the_last_of_a_palette_and_home_to_the_first(person: Person) -> None:
+    await person.press("g")
+    lines = person.screen.query_one(Lines)
+    first = lines.key
+    await person.press("end")
+    assert lines.cursor == len(lines.source) - 1 > 0
+    await person.press("home")
+    assert lines.key == first
+    await person.press(*"date", "home", *"re", "end", "end")
+    assert person.screen.query_one(Line).value == "redate", "in what is typed they go to its ends first"
+
+
+async def test_who_has_ended_agrees_to_nothing_unless_asked_for(person: Person) -> None:
+    agencies = parts.agencies(person.app.seat, "BRI-EXEC")
+    assert [option.value for option in agencies if option.past] == ["CCG"], "ended on 30 June 2022"
+    await person.go("R4.BRI.7")
+    await person.press("D")
+    box = person.field("agencies")
+    box.go_in()
+    await person.settle()
+    lines = box.query_one(Lines)
+    assert lines.source.find("ICB") is not None
+    assert lines.source.find("CCG") is None
+    await person.paste("ccg")
+    assert lines.key == "CCG", "a decision of the time before can still be entered"
+
+
+async def test_the_meeting_of_today_stands_before_those_held_and_those_to_come(house: House) -> None:
+    desk = house.at()
+    meetings.add_meeting(desk, "BRI-EXEC", date(2023, 1, 10), cut_off=date(2023, 1, 1))  # G3
+    meetings.add_meeting(desk, "SGL-EXEC", date(2022, 10, 1), cut_off=date(2022, 9, 1))  # G4
+    house.on("2022-10-01")
+    async with sitting(house) as person:
+        assert [option.value for option in parts.meetings(person.app.seat, "BRI-EXEC")] == ["G2", "G1", "G3", "G4"]
+
+
+async def test_days_of_meetings_and_to_look_again_show_how_they_are_written(person: Person) -> None:
+    seat = person.app.seat
+    forms = [deciding_forms.add_meeting(seat, None), deciding_forms.change_meeting(seat, "G2"),
+             action_forms.pause(seat, "R4.BRI.7"), plan_forms.add_risk(seat, None)]  # fmt: skip
+    asked = [field for form in forms for field in form.fields if field.kind == "date" and field.name != "when"]
+    assert [field.name for field in asked] == ["held_on", "cut_off", "held_on", "cut_off", "review_on", "review_on"]
+    for field in asked:
+        for example in field.hint.partition(";")[0].split(", "):
+            dates.parse(example)

@@ -91,7 +91,7 @@ def test_the_trail_is_asked_for_in_words(house: House) -> None:
         ("R4 xyz", 3, 6, "write a reference, or one of"),
         ("R4 R5", 3, 5, "R4 is asked for already"),
         ("by:nobody", 0, 9, "it is not a person"),
-        ("area:XX", 0, 7, "it is not an area"),
+        ("area:XX", 0, 7, "'XX' is not an area: BRI Bristol, SGL South Gloucestershire, NSO North"),
         ("act:dance", 0, 9, "there is no such act"),
         ("since:31/9/22", 0, 13, "September has 30 days"),
         ("foo:bar", 0, 7, "there is no field"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +76,8 @@ def begin(session: Session, read: Read = lambda: sys.stdin.readline()) -> Sessio
         begun, words = _example(begun, read)
     else:
         words = _real(begun, read)
-    printing.write(f"\n{words}\n")
+    printing.write("\n")
+    _say(words)
     from tracker.desk.session import default_register
 
     if path != default_register():
@@ -108,6 +110,22 @@ def _real(session: Session, read: Read) -> str:
     return words
 
 
+def _say(words: str, indent: int = 0) -> None:
+    """Write *words* broken between words at the edge of the terminal; a path stays whole, so that it can be copied."""
+    margin = " " * indent
+    printing.write(
+        textwrap.fill(
+            words,
+            printing.look().width,
+            initial_indent=margin,
+            subsequent_indent=margin,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        + "\n"
+    )
+
+
 def _answer(question: str, read: Read) -> str:
     printing.write(question)
     line = read()
@@ -123,6 +141,7 @@ def _which(default: Path, read: Read) -> tuple[bool, Path]:
     """Ask for the real plan or the example, and where it is kept."""
     from tracker.ledger.places import why_not_here
 
+    doubted = ""
     while True:
         answer = _answer(WHICH.format(folder=safe(str(default.parent))), read)
         letter, _, rest = answer.partition(" ")
@@ -131,28 +150,46 @@ def _which(default: Path, read: Read) -> tuple[bool, Path]:
         if rest and not any(mark in rest for mark in "/\\.~"):
             printing.write("   Type r or e, and a place after it if it is to be another.\n")
             continue
+        if rest and answer != doubted and (words := _no_place(rest.strip(" \"'"))) is not None:
+            doubted = answer
+            _say(f"{safe(rest)} {words} Type it again if it is meant, or another place.", 3)
+            continue
         example = letter.lower().startswith("e")
         path = _place(rest.strip(" \"'"), default.with_name(EXAMPLE) if example else default)
         if (words := why_not_here(path)) is None:
             return example, path
-        printing.write(f"   {safe(words)}\n")
+        _say(safe(words), 3)
 
 
 def _place(typed: str, default: Path) -> Path:
     path = Path(typed).expanduser().absolute() if typed else default
-    return path / default.name if path.is_dir() else path
+    return path / default.name if path.is_dir() or typed.endswith(("/", "\\")) else path
+
+
+def _no_place(typed: str) -> str | None:
+    """Return why what was typed hardly is the place of a register, or None when it is one."""
+    path = Path(typed).expanduser().absolute()
+    if path.exists() or typed.endswith(("/", "\\")) or path.suffix.lower() == ".db":
+        return None
+    return "is no folder that is there, and no file whose name ends in .db."
 
 
 def _who(read: Read) -> str | None:
     from tracker.desk.guarding import forewarn
     from tracker.desk.opening import FIRST_POST
     from tracker.desk.refusal import Refusal
+    from tracker.model.posts import like_a_name
 
+    doubted = False
     while answer := _answer(WHO.format(default=FIRST_POST), read):
         try:
             forewarn({"post": answer}, None)
         except Refusal as warned:
-            printing.write(f"   {str(warned).partition(' Nothing was saved')[0]} Name the post only.\n")
+            _say(f"{str(warned).partition(' Nothing was saved')[0]} Name the post only.", 3)
+            continue
+        if like_a_name(answer) and not doubted:
+            doubted = True
+            _say(f"{safe(answer)} may be a name. People are named by post; is this a post? Then type it again.", 3)
             continue
         if len(answer) <= limits.most("post"):
             return answer
@@ -181,7 +218,7 @@ def _from(post: str, read: Read) -> First:
             chosen = tuple(code for code in EVERYWHERE if code in areas or code == "ALL") if areas else EVERYWHERE
             return First(post, chosen, found[0] if found else None)
         named = f"{', '.join(AREAS)}, a, and one of {', '.join(agencies)}"
-        printing.write(f"   {safe(unknown[0])} is neither area nor agency; type {named}.\n")
+        _say(f"{safe(unknown[0])} is neither area nor agency; type {named}.", 3)
 
 
 def _agencies() -> dict[str, str]:

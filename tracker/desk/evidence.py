@@ -176,7 +176,15 @@ def judged_by_another(desk: Desk, row: Row) -> None:
     _permitted(desk, "evidence.reviewed", row["ref"])
     person = desk.person().ref
     if brought_by(desk, row["ref"], person):
-        raise Refusal(f"{row['ref']} was recorded by {person}; somebody else must review it.")
+        raise Refusal(by_another(row["ref"], person))
+
+
+def by_another(ref: str, person: str) -> str:
+    """Say that *person* brought the piece *ref* themselves, and how somebody else comes to review it."""
+    return (
+        f"{ref} was recorded by {person}; somebody else must review it. They open the register as themselves;"
+        " who is not entered yet is entered first: tracker people add."
+    )
 
 
 def brought_by(desk: Desk, ref: str, person: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tracker.desk import sustaining
 from tracker.desk.actions import rated
 from tracker.desk.desk import Desk, Refusal
-from tracker.desk.evidence import brought_by
+from tracker.desk.evidence import brought_by, by_another
 from tracker.desk.queries import why_not_now
 from tracker.model import references
 from tracker.model.statuses import why_not as status_forbids
@@ -86,7 +86,7 @@ def _evidence(desk: Desk, act: str, row: Row) -> str | None:
         return None
     person = desk.person().ref
     brought = brought_by(desk, row["ref"], person)
-    return f"{row['ref']} was recorded by {person}; somebody else must review it." if brought else None
+    return by_another(row["ref"], person) if brought else None
 
 
 def _decision(_desk: Desk, act: str, row: Row) -> str | None:

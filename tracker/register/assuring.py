@@ -7,6 +7,7 @@ expired; a check that work was not sustained lowers what is said of it and never
 from __future__ import annotations
 
 from tracker.model.vocabulary import Difference, EvidenceState, Status, Sustainment
+from tracker.register.check import first_day
 from tracker.register.schema import columns
 
 SUSTAINMENT_MONTHS = (3, 6, 12)
@@ -62,6 +63,22 @@ def _evidence_now() -> str:
         FROM evidence e"""
 
 
+def _shown() -> str:
+    """SQL for how strong a difference a piece (l, e) shows of an action (a).
+
+    That work lasts is seen after it is signed off: by a piece of a later day, or by a check then that found it so.
+    Any other piece that is to show it counts as delivered only; what more was made, other pieces have to show.
+    """
+    later = f"{first_day('e.dated', 'e.precision')} > a.signed_off_on"
+    found = f"(SELECT n.outcome FROM sustainment_now n WHERE n.ref = a.ref) = '{Sustainment.SUSTAINED}'"
+    lasted = f"a.status = '{Status.SIGNED_OFF}' AND ({later} OR {found})"
+    early = list(Difference).index(Difference.DELIVERED)
+    return (
+        f"CASE WHEN l.shows = '{Difference.SUSTAINED}' AND NOT COALESCE({lasted}, 0) THEN {early}"
+        f" ELSE {rank('l.shows')} END"
+    )
+
+
 def _cap() -> str:
     places = list(Difference)
     arms = " ".join(f"WHEN '{found}' THEN {places.index(most)}" for found, most in LOWERED.items())
@@ -95,7 +112,7 @@ def views() -> dict[str, str]:
             WHERE {signed}""",
         "difference_now": f"""
             SELECT a.ref, a.recommendation, a.area, a.basis, a.status, {rank("a.difference_claimed")} AS claimed,
-                   COALESCE((SELECT max({rank("l.shows")}) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
+                   COALESCE((SELECT max({_shown()}) FROM evidence_link l JOIN evidence_now e ON e.ref = l.ref
                              WHERE l.target = a.ref AND e.void = 0 AND e.state = 'accepted'), 0) AS evidenced,
                    CASE a.status WHEN '{Status.SIGNED_OFF}'
                         THEN COALESCE((SELECT {_cap()} FROM sustainment_now n WHERE n.ref = a.ref), {_STRONGEST})

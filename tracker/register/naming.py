@@ -206,6 +206,16 @@ def members(position: Position, body: str) -> list[str]:
     ]
 
 
+def meetings(position: Position, body: str | None) -> dict[str, str]:
+    """Return meeting → what it is called, those of *body* first: those held by the day, newest first, then the next."""
+    rows = position.rows("SELECT ref, body, held_on FROM meeting WHERE void = 0 ORDER BY held_on DESC, sort DESC")
+    today = position.when.day.isoformat()
+    held = [row for row in rows if row["held_on"] <= today]
+    found = [*held, *(row for row in reversed(rows) if row["held_on"] > today)]
+    found.sort(key=lambda row: row["body"] != body)
+    return {row["ref"]: _meeting(row) for row in found}
+
+
 def people(position: Position) -> dict[str, str]:
     """Return person reference → post, for those in post at the position's day."""
     rows = position.rows(

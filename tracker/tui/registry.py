@@ -118,8 +118,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_coverage", "C", "Coverage", "Evidence, queries and reviews of the trail by recommendation and area.",
             group="Screens"),
     # -- lists -----------------------------------------------------------------------------------------------------
-    Command("filter", "slash", "Filter", "Type words to narrow the list; Esc clears.", LISTS, short="filter", rank=3,
-            group="In lists"),
+    Command("filter", "slash", "Filter", "Type words to narrow the list, in the place of the filter in force; an arrow"
+            " key goes into that one instead, Esc clears it.", LISTS, short="filter", rank=3, group="In lists"),
     Command("narrow", "slash", "Narrow what needs attention", "Choose one of the rules that found something, or how"
             " severe; Esc shows everything again.", ("position",), short="narrow", rank=3, group="In lists"),
     Command("sort", "o", "Sort", "Go through the orders of the list.", ("actions",), short="order", rank=4,

@@ -26,6 +26,10 @@ BODY = re.compile("^— report body begins —\n\n(.*)\n\n— report body ends �
 faults: list[str] = []
 
 
+class Broken(Exception):
+    """What is read here does not hold, and the words say why."""
+
+
 def fault(words: str) -> None:
     """Count something that is not as it should be, and print it with all but plain ASCII escaped."""
     faults.append(words)
@@ -40,7 +44,10 @@ def step(what: str, check: Callable[..., str], *given: Path) -> None:
         if len(faults) == before:
             print("  ok    ", ascii(f"{what}: {words}")[1:-1])
     except Exception as error:  # whatever a damaged file leads to is a finding
-        fault(f"{what}: this cannot be checked: {error} ({type(error).__name__})")
+        why = (
+            f"{error.strerror} ({error.filename})" if isinstance(error, OSError) else "it is damaged, or no such thing"
+        )
+        fault(f"{what}: this cannot be checked: {error if isinstance(error, Broken) else why}")
 
 
 def leaf_of(line: bytes) -> bytes:
@@ -105,7 +112,7 @@ def checkpoints(path: Path) -> list[tuple[str, int, bytes]]:
     for log, entries, digits, code in re.findall(parts, text):
         one = (log, int(entries), bytes.fromhex("".join(digits.split())))
         if code and code != short_code(*one):
-            raise ValueError(f"in {path.name} a short code is not that of its log, entries and root")
+            raise Broken(f"in {path.name} a short code is not that of its log, entries and root")
         found.append(one)
     return found
 
@@ -117,20 +124,20 @@ def proof(path: Path) -> tuple[str, list[tuple[str, int, bytes]], bytes]:
     hashes = [bytes.fromhex(digits) for digits in re.findall(f"^  ({HEX})$", text, re.MULTILINE)]
     line = fields.get("Line", "").encode()
     if len(held) != (1 if "Entry" in fields else 2) or len(hashes) != int(fields.get("Path", -1)):
-        raise ValueError(f"{path.name} is not a whole proof")
+        raise Broken(f"{path.name} is not a whole proof")
     log, size, root = held[-1]
     later = f"the log {log} of {size} entries, {short_code(*held[-1])},"
     if "Entry" in fields:
         number, leaf = int(fields["Entry"]), bytes.fromhex(fields["Leaf"])
         if line and (leaf_of(line) != leaf or json.loads(line)["seq"] != number):
-            raise ValueError(f"the line in {path.name} is not entry #{number} as it was recorded")
+            raise Broken(f"the line in {path.name} is not entry #{number} as it was recorded")
         ends = climb(number - 1, size - 1, hashes, leaf) if 0 < number <= size else None  # RFC 9162, 2.1.3.2
         good, words = ends is not None and ends[1] == root, f"{later} holds entry #{number}"
     else:
         good = held[0][0] == log and extended(held[0][1], held[0][2], size, root, hashes)
         words = f"{later} begins with the one of {held[0][1]} entries, {short_code(*held[0])}, unchanged"
     if not good:
-        raise ValueError(f"{path.name} does not prove that {words}")
+        raise Broken(f"{path.name} does not prove that {words}")
     return words, held, line
 
 
@@ -212,10 +219,11 @@ class Package:
         states: Counter[str] = Counter()
         wanted = {digest: number for number, entry in self.entries.items() for digest in entry["texts"].values()}
         mentioned = set(re.findall(HEX.encode(), b"\n".join(self.lines.values())))
-        for line in [*self.lines_of("data/texts.jsonl"), *self.lines_of("package-texts.jsonl")]:
+        shown, own = self.lines_of("data/texts.jsonl"), self.lines_of("package-texts.jsonl")
+        for place, line in enumerate(shown + own):
             text = json.loads(line)
             digest, state, where = text["sha256"], text["state"], f"the text '{text['field']}' of #{text['entry']}"
-            states[state] += 1
+            states[state] += place < len(shown)
             wanted.pop(digest, None)
             if digest.encode() not in mentioned:
                 fault(f"{where} belongs to no entry")
@@ -225,7 +233,8 @@ class Package:
                 self.gone(where, digest, text)
         for digest, number in wanted.items():
             fault(f"a text of entry #{number} is not accounted for in data/texts.jsonl ({digest[:12]}...)")
-        return ", ".join(f"{states[state]} {state}" for state in sorted(states))
+        told = [f"{states[state]} {state}" for state in sorted(states) if states[state]]
+        return (", ".join(told) or "none") + f"; beside them, for the package itself: {len(own)}"
 
     def gone(self, where: str, digest: str, row: dict[str, Any]) -> None:
         """What is not here was disposed of by an entry that is, or it is MISSING."""

@@ -21,7 +21,7 @@ BLANK = "…" * 24
 """Where somebody writes with a pen."""
 
 NOT_AGREED = {DecisionKind.SIGN_OFF: RETURNED}
-"""What a body does that does not agree; a sign-off that is not given goes back to its owner, anything else is refused."""
+"""What a body that does not agree does: a sign-off that is not given goes back to the owner, the rest is refused."""
 
 
 def choice(kind: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from tracker.model.vocabulary import WORST_FIRST
 from tracker.register import comparing
 from tracker.register.filters import Filter
 from tracker.register.listing import ActionLine, page
@@ -79,10 +80,20 @@ def rating_changes(scope: Scope) -> list[Moved]:
     ]
 
 
+def _worst_turn(each: Moved) -> tuple[int, int, int]:
+    """Sort what got worse first, by the worst rating that was turned to; what dates say stands before what is said."""
+    turns = [
+        (WORST_FIRST[now] if now else len(WORST_FIRST), place)
+        for place, (was, now) in enumerate((each.check, each.reported))
+        if was != now
+    ]
+    return (each.better, *min(turns))
+
+
 def _ratings(scope: Scope, moved: list[Moved]) -> Table | None:
     if not moved:
         return None
-    shown = sorted(moved, key=lambda each: each.better)[:ROWS]
+    shown = sorted(moved, key=_worst_turn)[:ROWS]
     order = [each.ref for each in shown]
     lines = {
         line.ref: line

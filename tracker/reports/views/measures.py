@@ -188,7 +188,17 @@ def _ends(scope: Scope, row: Record) -> str:
 # --- risks ------------------------------------------------------------------------------------------------------------
 
 
-def risks(scope: Scope) -> Table | None:
+class Risks(NamedTuple):
+    """``said`` names the risks that nobody owns or looks at again, or is empty; ``table`` are those that say more.
+
+    Of a risk with neither owner nor day, and that no body accepted, there is nothing to tell but its own page.
+    """
+
+    said: str
+    table: Table | None
+
+
+def risks(scope: Scope) -> Risks | None:
     """Return the risks that are open or accepted, or None when there is none."""
     found = [
         row
@@ -197,10 +207,31 @@ def risks(scope: Scope) -> Table | None:
     ]
     if not found:
         return None
+    telling = [row for row in found if row["agency"] or row["review_on"] or row["state"] != RiskState.OPEN]
+    return Risks(_unowned(found), _carried(scope, telling))
+
+
+def _unowned(found: list[Record]) -> str:
+    """Say which risks lack an owner and which a day to be looked at again; once, where they are the same ones."""
+    lacking = [[row["ref"] for row in found if not row[name]] for name in ("agency", "review_on")]
+    words = ["no owner", "no day to be looked at again"]
+    if lacking[0] == lacking[1]:
+        lacking, words = lacking[:1], ["neither an owner nor a day to be looked at again"]
+    told = [
+        f"{len(refs)} of {plural(len(found), 'risk')} {'has' if len(refs) == 1 else 'have'} {what}: {spans(refs, 20)}"
+        for refs, what in zip(lacking, words, strict=True)
+        if refs
+    ]
+    return f"{'; '.join(told)}." if told else ""
+
+
+def _carried(scope: Scope, telling: list[Record]) -> Table | None:
+    if not telling:
+        return None
     # What somebody is to look at again comes first, by its day; then what an agency carries.
-    found.sort(key=lambda row: (row["review_on"] or "9999", not row["agency"], row["sort"]))
+    telling.sort(key=lambda row: (row["review_on"] or "9999", not row["agency"], row["sort"]))
     rows = []
-    for row in found[:ROWS]:
+    for row in telling[:ROWS]:
         serves = [ref for ref in row["serves"] if ref != "X"]
         review = "no day set"
         if row["review_on"]:
@@ -217,4 +248,4 @@ def risks(scope: Scope) -> Table | None:
             )
         )
     headers = ("Risk", "What", "Where", "Carried by", "State", "To be looked at again")
-    return Table(headers, tuple(rows), left_out(len(rows), len(found), "tracker risk list"))
+    return Table(headers, tuple(rows), left_out(len(rows), len(telling), "tracker risk list"))

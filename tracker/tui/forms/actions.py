@@ -140,7 +140,11 @@ def reassign(seat: Seat, ref: str) -> Form:
 
 def pause(seat: Seat, ref: str) -> Form:
     """Ask why, and until when to look again."""
-    fields = [parts.why(), Field("review_on", "Look again on", "date", required=True), parts.when()]
+    fields = [
+        parts.why(),
+        Field("review_on", "Look again on", "date", required=True, hint="31 March 2022, March 2022"),
+        parts.when(),
+    ]
 
     def save(values: Values, seen: Seen) -> Receipt:
         return actions.pause(

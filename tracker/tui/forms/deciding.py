@@ -175,8 +175,8 @@ def change_meeting(seat: Seat, ref: str) -> Form:
     """Ask to which day a meeting moves, or whether it is cancelled."""
     found = showing.show(seat.position, ref)
     fields = [
-        Field("held_on", "Held on now", "date", hint="left empty, the day stays"),
-        Field("cut_off", "Updates due by", "date", hint="left empty, it stays"),
+        Field("held_on", "Held on now", "date", hint=f"{parts.A_DAY}; left empty, the day stays"),
+        Field("cut_off", "Updates due by", "date", hint=f"{parts.A_DAY}; left empty, it stays"),
         Field("cancelled", "Cancelled", "yes"),
         parts.why(),
     ]
@@ -201,8 +201,8 @@ def add_meeting(seat: Seat, _ref: str | None) -> Form:
     """Ask for a meeting and its cut-off."""
     fields = [
         Field("body", "Body", "pick", required=True, options=parts.bodies(seat)),
-        Field("held_on", "Held on", "date", required=True),
-        Field("cut_off", "Updates due by", "date", hint="left empty, as long before as the calendar says"),
+        Field("held_on", "Held on", "date", required=True, hint=parts.A_DAY),
+        Field("cut_off", "Updates due by", "date", hint=f"{parts.A_DAY}; left empty, by the calendar"),
         Field("title", "Title"),
     ]
 

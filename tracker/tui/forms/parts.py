@@ -11,7 +11,7 @@ from tracker.desk.measures import decimal_text
 from tracker.model import references
 from tracker.model.text import quoted, safe
 from tracker.model.vocabulary import REPORTED_RATINGS, Difference, Rating, Word
-from tracker.register import naming, registers, showing
+from tracker.register import naming, showing
 from tracker.tui.forms.spec import Field, Option, Values
 from tracker.tui.look import words
 from tracker.tui.look.wrap import Line, said
@@ -19,6 +19,9 @@ from tracker.tui.pages.parts import reported
 from tracker.tui.seat import Seat
 
 Record = dict[str, Any]
+
+A_DAY = "31 March 2022, 31/3/22"
+"""How a day can be written where nothing but a day will do."""
 
 
 def enum_options(members: Iterable[Word], *, keys: bool = False) -> list[Option]:
@@ -41,8 +44,9 @@ def named_options(named: dict[str, str]) -> list[Option]:
 
 
 def agencies(seat: Seat, body: str | None = None) -> list[Option]:
-    """Return every agency, those that sit on *body* first."""
-    found = named_options(naming.agencies(seat.position))
+    """Return every agency, those that sit on *body* first; what has ended agrees to nothing new."""
+    named = naming.agencies(seat.position)
+    found = [Option(code, name, past=body is not None and naming.ended(name)) for code, name in named.items()]
     sitting = naming.members(seat.position, body) if body else []
     return sorted(found, key=lambda option: (option.value not in sitting, naming.ended(option.words)))
 
@@ -63,11 +67,8 @@ def recommendations(seat: Seat) -> list[Option]:
 
 
 def meetings(seat: Seat, body: str | None) -> list[Option]:
-    """Return the meetings, newest first, those of *body* before the others."""
-    found = [ref for ref in registers.meetings(seat.position) if ref.startswith("G")]
-    called = naming.titles(seat.position, found)
-    found.sort(key=lambda ref: not called[ref].startswith(f"{body},"))
-    return [Option(ref, called[ref]) for ref in found]
+    """Return the meetings, those of *body* before the others: those held, newest first, then those to come."""
+    return named_options(naming.meetings(seat.position, body))
 
 
 def differences() -> list[Option]:

@@ -95,7 +95,7 @@ def add_risk(seat: Seat, _ref: str | None) -> Form:
         Field("areas", "Areas", "many", required=True, options=parts.enum_options(Area)),
         Field("serves", "Bears on", "many", options=parts.recommendations(seat)),
         Field("agency", "Agency", "pick", options=parts.agencies(seat)),
-        Field("review_on", "Look again on", "date"),
+        Field("review_on", "Look again on", "date", hint="31 March 2022, March 2022"),
         Field("description", "Description", "prose", rows=4),
     ]
 
@@ -141,7 +141,7 @@ def add_measure(seat: Seat, _ref: str | None) -> Form:
         Field("definition", "Definition", "prose", rows=3),
         Field("baseline", "Baseline", hint="968 or 12.5", means=parts.number),
         Field("target", "Target", hint="968 or 12.5", means=parts.number),
-        Field("target_date", "Target date", "date"),
+        Field("target_date", "Target date", "date", hint="31 March 2022, March 2022"),
         Field("source", "Source"),
     ]
 

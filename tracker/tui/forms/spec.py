@@ -34,6 +34,8 @@ class Option:
     words: str
     key: str = ""
     ink: str = "plain"
+    past: bool = False
+    """Of another time: found by who types its name, not offered to who did not ask for it."""
 
 
 @dataclass(frozen=True)

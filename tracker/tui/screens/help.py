@@ -75,7 +75,13 @@ class HelpScreen(Dialog):
         for rating in Rating:
             blocks.append(fact("", [words.rating_words(rating.value), (f": {rating.meaning}", "soft")], cells=0))
         blocks += [
-            Text([(f"{words.DIFFERS} ", "warn"), ("the owner reports better than the dates say", "soft")]),
+            Text(
+                [
+                    (f"{words.DIFFERS} ", "warn"),
+                    ("of one action at least the owner reports better than the dates say", "soft"),
+                ]
+            ),
+            Text([("3 ", "plain"), ("so many actions stand behind the two ratings of the cell", "soft")]),
             Text([(f"{words.NO_MARK} {words.NOTHING_NAMED}: this says nothing of what was done", "soft")]),
             Text([("↑ ↓ ", "plain"), ("better, worse than the last issued report saw it", "soft")]),
             Text([("+6 ", "soft"), ("existing provision: context, neither rated nor counted as actions", "soft")]),

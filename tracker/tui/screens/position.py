@@ -34,7 +34,7 @@ TALL = 32
 BESIDE_SECONDS = 0.05
 """How long what stands beside the two waits at the start: it would keep the first picture from the terminal."""
 
-LEGEND = f"{words.DIFFERS} reported above dates  +n existing  {words.NO_MARK} {words.NOTHING_NAMED}"
+LEGEND = f"{words.DIFFERS} better than dates  n actions +n existing  {words.NO_MARK} {words.NOTHING_NAMED}"
 
 
 class PositionScreen(View):

@@ -10,8 +10,10 @@ from tracker.register.position import PositionError
 from tracker.tui.look.page import Block, plain
 from tracker.tui.look.wrap import said
 from tracker.tui.pages import action, queries, recommendation, things, trail
+from tracker.tui.registry import BY_ID, key_words
 from tracker.tui.screens.view import View, bindings
 from tracker.tui.ways import here
+from tracker.tui.widgets.keys import Label
 from tracker.tui.widgets.page import Page
 
 NEWEST = 30
@@ -76,6 +78,14 @@ class RecommendationScreen(Reading):
         if self.start is not None:
             self.query_one(Page).put_cursor(self.start)
             self.start = None
+
+    def footer(self) -> list[Label]:
+        """Return what can be done here: an action can be added; acts on one show while the cursor is on one."""
+        add = BY_ID["add_action"]
+        own = Label(add.id, key_words(add.key, first=True), "add an action", self.reason(add) is None)
+        first, *others = super().footer()
+        commands = ((label, BY_ID[label.command]) for label in others)
+        return [first, own, *(label for label, one in commands if not one.about or self.subject(one) is not None)]
 
     def stand_on(self, ref: str) -> None:
         """Go to an action that was added to this recommendation just now."""

@@ -29,6 +29,8 @@ class Searching(Dialog):
         Binding("down", "move(1)", show=False),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(0)", show=False, priority=True),
+        Binding("end", "edge(1)", show=False, priority=True),
     ]
     hint: ClassVar[str]
     empty: ClassVar[str]
@@ -85,6 +87,15 @@ class Searching(Dialog):
     def action_page(self, by: int) -> None:
         """Move the cursor by a page."""
         self.query_one(Lines).action_page(by)
+
+    def action_edge(self, last: int) -> None:
+        """Go to the end of what is typed, and from there to the last of the list; or to the beginning and the first."""
+        line = self.query_one(Line)
+        end = len(line.value) if last else 0
+        if line.cursor_position != end:
+            line.cursor_position = end
+        else:
+            self.query_one(Lines).action_edge(last)
 
     def on_lines_chosen(self, _: Lines.Chosen) -> None:
         """Do what was clicked."""

@@ -175,7 +175,11 @@ class View(Screen[None]):
         if isinstance(self.focused, Input):
             self.query_one(Keys).say(TYPING)
             return
-        self.query_one(Keys).say(labels(self.screen_name, lambda command: self.reason(command) is None))
+        self.query_one(Keys).say(self.footer())
+
+    def footer(self) -> list[Label]:
+        """Return the labels of the footer; what cannot be done on what is under the cursor is not live."""
+        return labels(self.screen_name, lambda command: self.reason(command) is None)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the part in focus."""

@@ -89,6 +89,7 @@ class Finder(Vertical):
         self._offer = offer
         self._note = Note()
         self._more = Note(classes="more")
+        self._wrong: FilterError | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the label, the line and the note under it."""
@@ -109,13 +110,13 @@ class Finder(Vertical):
             self._line.value = text
 
     def go_in(self) -> None:
-        """Begin to type."""
-        """A filter in force is chosen whole: what is typed takes its place, an arrow key goes into it."""
+        """Begin to type; a filter in force is chosen whole: typing replaces it, an arrow key goes into it."""
         self.screen.set_focus(self._line)
         self._line.select_all()
 
     def say(self, runs: Runs, *, offering: bool = True) -> None:
         """Say how many were found; while one types, what the last word could be comes first, if *offering*."""
+        self._wrong = None
         offered = self._offered() if offering else ""
         self._say([(offered, "key"), (" · ", "soft"), *runs] if offered else runs)
 
@@ -139,6 +140,7 @@ class Finder(Vertical):
 
         A word that is still being typed, and could become one of the language, is not wrong yet.
         """
+        self._wrong = error
         if error.end == len(self.text) and (offered := self._offered()):
             self._say([(offered, "key"), (" · go on, or → takes the first", "soft")])
             return
@@ -160,6 +162,11 @@ class Finder(Vertical):
             self._say([*fit([(first, "bad")], beside), (f" {mark}", "bad")], rest)
         else:
             self._say([(" " * place + mark + " ", "bad"), (first, "bad")], rest)
+
+    def on_resize(self) -> None:
+        """Break what is wrong anew for another width."""
+        if self._wrong is not None:
+            self.say_wrong(self._wrong)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Pass on what is typed."""

@@ -162,7 +162,8 @@ class Pick(Vertical):
         found = [
             value
             for value, option in self.options.items()
-            if all(word in f"{value} {option.words}".lower() for word in wanted)
+            if (wanted or not option.past or value in self.chosen)
+            and all(word in f"{value} {option.words}".lower() for word in wanted)
         ]
         if wanted:  # who types a code means the code, not a name that happens to hold it
             found.sort(key=lambda value: (value.lower() != typed.lower(), not value.lower().startswith(wanted[0])))
