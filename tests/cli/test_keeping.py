@@ -109,7 +109,7 @@ def test_the_first_start_makes_the_register_and_says_so(
     monkeypatch.setattr(sys, "stdin", Terminal("\n\n\n"))
     monkeypatch.setattr(sys, "stdout", terminal)
     assert main(["--db", str(path), "--today", "31 March 2022"]) == 0
-    assert f"\nMade the register at {path} from the recommendation files" in terminal.getvalue()
+    assert f" Made the register at {path} from the recommendation files" in " ".join(terminal.getvalue().split())
     assert main(["--db", str(path), "--as", "P1"]) == 0
     assert terminal.getvalue().count("Made the register") == 1
     assert [session.path for session in started] == [path, path]

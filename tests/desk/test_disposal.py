@@ -318,6 +318,8 @@ def test_an_issued_report_that_repeats_the_words_is_named_and_can_go_too(
         ("nurse", "it names a nurse", ["nurse"]),
         ("The plan is late", "the plan was mistyped", []),
         ("Child A is the child of B", "it is about a child", []),
+        ("Thematic Child Safeguarding Practice Review", "it names a child", []),
+        ("Thematic Child Safeguarding Practice Review", "it is of a thematic review", ["thematic", "review"]),
     ],
 )
 def test_what_a_ground_gives_away(body: str, ground: str, told: list[str]) -> None:

@@ -26,7 +26,7 @@ BODY = re.compile("^— report body begins —\n\n(.*)\n\n— report body ends �
 faults: list[str] = []
 
 
-class Broken(Exception):
+class Broken(ValueError):
     """What is read here does not hold, and the words say why."""
 
 
