@@ -43,7 +43,7 @@ def measure(folder: Path) -> Iterator[Result]:
         command = [sys.executable, "-m", "tracker", "--db", str(register), "verify"]
         subprocess.run(command, cwd=registers.ROOT, check=True, stdout=subprocess.DEVNULL)
 
-    for name, files, limit in (("the plan in as many commits", _plan, LIMIT), ("… of their lines alone", _line, None)):
+    for name, files, limit in (("the plan in as many commits", _plan, LIMIT), ("their lines alone", _line, None)):
         repository = _repository(git, folder, register, files)
 
         def theirs(repository: Path = repository) -> None:
