@@ -15,6 +15,7 @@ from tracker.model.vocabulary import Rating
 from tracker.register import issues
 from tracker.reports import FORMATS, KINDS
 from tracker.tui.forms import reporting
+from tracker.tui.screens.issues import IssuesScreen
 
 
 @pytest.fixture(autouse=True)
@@ -167,6 +168,15 @@ async def test_issues_are_listed_with_their_checkpoints_and_compared_with_the_pl
         await person.until("# DRAFT")
         assert "R4.BRI.7" in person.page
         assert [act for act, _ in person.acts] == ["report.issued", "progress.recorded"]
+
+
+async def test_others_may_write_while_a_screen_is_being_laid_out(house: House) -> None:
+    async with sitting(house) as person:
+        delivery.record_progress(house.at(), "R4.BRI.7", note="Two posts are vacant.", rating=Rating.RED)
+        person.app.push_screen(IssuesScreen())
+        person.app.look()
+        await person.until("No report was issued yet")
+        assert f"{house.size + 1:,} entries" in person.text
 
 
 async def test_an_audit_package_is_made_from_the_screens_and_recorded(house: House, tmp_path: Path) -> None:

@@ -190,7 +190,8 @@ class Tracker(TypeAhead):
         """Let the screen on top read again; the others do when they come back."""
         top = self.screen
         if isinstance(top, View):
-            top.read_again()
+            if top.generation >= 0:  # else it is only being laid out, and reads by itself
+                top.read_again()
         elif (noticing := getattr(top, "others_wrote", None)) is not None:
             noticing()
 
