@@ -96,6 +96,9 @@ def test_a_folder_takes_the_register_under_its_usual_name(home: Path, tmp_path: 
         ("icb", ["ALL", "BRI", "NSO", "SGL"], "ICB", "all areas"),
         ("a ICB", ["ALL", "BRI", "NSO", "SGL"], "ICB", "all areas"),
         ("b s n", ["ALL", "BRI", "NSO", "SGL"], None, "all areas"),
+        ("SGL", ["ALL", "SGL"], None, "South Gloucestershire and joint work"),
+        ("bri, nso bcc", ["ALL", "BRI", "NSO"], "BCC", "Bristol and North Somerset and joint work"),
+        ("ALL", ["ALL", "BRI", "NSO", "SGL"], None, "all areas"),
     ],
 )
 def test_areas_and_an_agency_are_picked(

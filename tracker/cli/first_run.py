@@ -208,8 +208,10 @@ def _from(post: str, read: Read) -> First:
         found: list[str] = []
         unknown: list[str] = []
         for word in _answer(FROM.format(agencies=shown), read).replace(",", " ").split():
-            if word.lower() in (*AREAS, "a"):
-                areas += [AREAS[word.lower()]] if word.lower() in AREAS else AREAS.values()
+            if word.lower() in ("a", "all"):
+                areas += AREAS.values()
+            elif word.lower() in AREAS or word.upper() in AREAS.values():  # by letter, or by code as everywhere else
+                areas.append(AREAS.get(word.lower(), word.upper()))
             elif word.upper() in agencies and not found:
                 found.append(word.upper())
             else:
